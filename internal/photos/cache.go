@@ -1,0 +1,230 @@
+package photos
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// decodeMemory bounds what decoding takes at any moment: two pictures of
+// MaxPixels in four channels, or many small ones. A picture that takes more (a
+// progressive JPEG can) is decoded alone.
+const decodeMemory = 2 * MaxPixels * 4
+
+// maxEntry is more than any variant can weigh; a longer cache file is rubbish.
+const maxEntry = 64 << 20
+
+// Cache makes variants, remembers them on disk and keeps the memory of
+// decoding bounded. It is safe for many goroutines, and several processes may
+// share its folder.
+//
+// An entry is a file named by the hash of the original and the width, holding a
+// magic line, a checksum and the JPEG. The checksum also covers what the JPEG
+// depends on: the original, the settings and the Go release, whose encoder may
+// change. An entry that does not check, for whatever reason, is made anew; it
+// appears by renaming, so no reader sees half of one. The folder may be deleted
+// at any time. A folder that cannot be written costs time, never the result,
+// so failures to write are not reported.
+type Cache struct {
+	dir    string
+	memory *semaphore.Weighted
+
+	mu   sync.Mutex
+	busy map[string]chan struct{} // by hash of the original: closed when it is done
+}
+
+// NewCache returns a cache in dir, which need not exist yet. With "" nothing is
+// remembered, but memory is bounded all the same.
+func NewCache(dir string) *Cache {
+	return &Cache{
+		dir:    dir,
+		memory: semaphore.NewWeighted(decodeMemory),
+		busy:   make(map[string]chan struct{}),
+	}
+}
+
+// Variants returns the bytes of every variant of p, in order. The original is
+// decoded once if any is missing, and not at all if none is.
+func (c *Cache) Variants(ctx context.Context, data []byte, p Photo) ([][]byte, error) {
+	return c.variants(ctx, data, p, p.Variants)
+}
+
+// Variant returns the bytes of one variant. With a folder, the first call makes
+// the others too, so that asking for them one by one decodes only once.
+func (c *Cache) Variant(ctx context.Context, data []byte, p Photo, v Variant) ([]byte, error) {
+	if c.dir != "" {
+		if b, ok := c.load(p.Hash, v); ok {
+			return b, nil
+		}
+		if all, err := c.Variants(ctx, data, p); err != nil {
+			return nil, err
+		} else if i := indexOf(p.Variants, v); i >= 0 {
+			return all[i], nil
+		}
+	}
+	all, err := c.variants(ctx, data, p, []Variant{v})
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+func indexOf(vs []Variant, v Variant) int {
+	for i := range vs {
+		if vs[i].Width == v.Width && vs[i].Height == v.Height {
+			return i
+		}
+	}
+	return -1
+}
+
+func (c *Cache) variants(ctx context.Context, data []byte, p Photo, vs []Variant) ([][]byte, error) {
+	if c.dir != "" {
+		if !isHash.MatchString(p.Hash) {
+			return nil, fmt.Errorf("photo variants: %q is not a hash", p.Hash)
+		}
+		release, err := c.claim(ctx, p.Hash)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+	}
+	out := make([][]byte, len(vs))
+	var missing []Variant
+	var places []int
+	for i, v := range vs {
+		if b, ok := c.load(p.Hash, v); ok {
+			out[i] = b
+			continue
+		}
+		missing, places = append(missing, v), append(places, i)
+	}
+	if len(missing) == 0 {
+		return out, nil
+	}
+	made, err := c.encode(ctx, data, p, missing)
+	if err != nil {
+		return nil, err
+	}
+	for i, b := range made {
+		out[places[i]] = b
+		c.store(p.Hash, missing[i], b)
+	}
+	return out, nil
+}
+
+// encode works within the bound on memory.
+func (c *Cache) encode(ctx context.Context, data []byte, p Photo, vs []Variant) ([][]byte, error) {
+	h, err := readHeader(data)
+	if err != nil {
+		return nil, err
+	}
+	cost := min(h.cost, decodeMemory)
+	if err := c.memory.Acquire(ctx, cost); err != nil {
+		return nil, err
+	}
+	defer c.memory.Release(cost)
+	return encodeAll(ctx, data, p, vs)
+}
+
+// claim waits until nobody else in this process works on the same original.
+func (c *Cache) claim(ctx context.Context, hash string) (release func(), err error) {
+	for {
+		c.mu.Lock()
+		done, taken := c.busy[hash]
+		if !taken {
+			done = make(chan struct{})
+			c.busy[hash] = done
+			c.mu.Unlock()
+			return func() {
+				c.mu.Lock()
+				delete(c.busy, hash)
+				c.mu.Unlock()
+				close(done)
+			}, nil
+		}
+		c.mu.Unlock()
+		select {
+		case <-done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+var isHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+const magic = "vitrina foto 1\n"
+
+func (c *Cache) path(hash string, v Variant) string {
+	return filepath.Join(c.dir, hash[:2], fmt.Sprintf("%s-%d", hash[2:], v.Width))
+}
+
+// checksum ties the bytes of an entry to everything they were made from.
+func checksum(hash string, v Variant, b []byte) [sha256.Size]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s %s %s %dx%d\n", hash, settings, runtime.Version(), v.Width, v.Height)
+	h.Write(b)
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+func (c *Cache) load(hash string, v Variant) ([]byte, bool) {
+	if c.dir == "" || !isHash.MatchString(hash) {
+		return nil, false
+	}
+	name := c.path(hash, v)
+	// Opening a FIFO would wait for ever.
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() || info.Size() > maxEntry {
+		return nil, false
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, false
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxEntry))
+	if err != nil {
+		return nil, false
+	}
+	b, ok := bytes.CutPrefix(b, []byte(magic))
+	if !ok || len(b) < sha256.Size {
+		return nil, false
+	}
+	sum, jpg := [sha256.Size]byte(b[:sha256.Size]), b[sha256.Size:]
+	return jpg, sum == checksum(hash, v, jpg)
+}
+
+// store leaves either a whole entry or none; see Cache for why it is silent.
+func (c *Cache) store(hash string, v Variant, jpg []byte) {
+	if c.dir == "" {
+		return
+	}
+	name := c.path(hash, v)
+	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
+		return
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), "tmp-*")
+	if err != nil {
+		return
+	}
+	sum := checksum(hash, v, jpg)
+	_, err = f.Write(append(append([]byte(magic), sum[:]...), jpg...))
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+}
