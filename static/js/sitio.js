@@ -1,0 +1,13 @@
+// Small helps for every page. The site works without any of them.
+
+// Opened from a disk (file://), a link to a folder shows a listing: lead to
+// the page inside it.
+if (location.protocol === 'file:') {
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element && event.target.closest('a[href]');
+    if (link && link.protocol === 'file:' && link.pathname.endsWith('/')) {
+      event.preventDefault();
+      location.href = link.pathname + 'index.html' + link.search + link.hash;
+    }
+  });
+}
