@@ -1,0 +1,231 @@
+package markdown
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// site is where a text stands, as far as its links need to know.
+type site struct {
+	file    string // "content/practicas/agua/index.md"
+	address string // "/practicas/agua/"
+	folder  bool   // the entry has a folder of its own, so files can be beside it
+}
+
+func newSite(o Options) site {
+	s := site{file: o.File, address: o.Address}
+	if s.address == "" {
+		s.address, _ = AddressOf(o.File)
+	}
+	if !strings.HasPrefix(s.address, "/") {
+		s.address = "/" + s.address
+	}
+	s.folder = strings.HasPrefix(o.File, "content/practicas/") && path.Base(o.File) == "index.md"
+	return s
+}
+
+// target is a destination that was found good.
+type target struct {
+	href string // what the attribute says, before HTML escaping
+	web  bool   // it leads to another site
+	link Link   // when it stays in this one: all but As and Pos
+}
+
+// complaint is what is wrong with a destination; its Text is empty when
+// nothing is.
+type complaint struct {
+	text string
+	hint string
+}
+
+const schemesHint = "se admiten https:, http:, mailto:, tel: y los enlaces a páginas de este sitio"
+
+// judge decides where dest leads. dest is what the editor wrote, with entities
+// and backslashes resolved. The rule is to refuse whatever is not known to be
+// good: browsers are lenient in ways no list of bad things covers.
+func (s site) judge(dest string) (target, complaint) {
+	if c := badCharacters(dest); c.text != "" {
+		return target{}, c
+	}
+	switch {
+	case dest == "" || dest == "#":
+		return target{}, complaint{"el enlace no dice a dónde lleva",
+			"escriba la dirección entre paréntesis: [texto](/practicas/agua-segura/)"}
+	case strings.HasPrefix(dest, "//"):
+		return target{}, complaint{fmt.Sprintf("la dirección «%s» está incompleta", excerpt(dest)),
+			"escríbala con https: al comienzo si lleva a otro sitio, o con una sola barra si lleva a este"}
+	}
+	// A colon before any slash always ends a scheme for a browser, even one
+	// that no standard allows.
+	if i := strings.IndexAny(dest, ":/?#"); i >= 0 && dest[i] == ':' {
+		return s.absolute(dest, strings.ToLower(dest[:i]))
+	}
+	return s.internal(dest)
+}
+
+// badCharacters complains of what browsers drop or change when they read an
+// address, so that it leads elsewhere than it seems to.
+func badCharacters(dest string) complaint {
+	if strings.ContainsRune(dest, '\\') {
+		return complaint{fmt.Sprintf("la dirección «%s» lleva una barra invertida", excerpt(dest)),
+			"use la barra normal: /"}
+	}
+	bad := strings.TrimSpace(dest) != dest
+	for _, r := range dest {
+		bad = bad || r != ' ' && (r == utf8.RuneError || isControl(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r))
+	}
+	if bad {
+		return complaint{fmt.Sprintf("la dirección «%s» lleva espacios o caracteres invisibles", excerpt(dest)),
+			"bórrela y escríbala de nuevo, sin copiarla"}
+	}
+	return complaint{}
+}
+
+// internal judges a destination without a scheme: an address of the site, a
+// content file, a file beside the entry, or a place in this same text.
+func (s site) internal(dest string) (target, complaint) {
+	rest, rawFragment, _ := strings.Cut(dest, "#")
+	rawPath, rawQuery, hasQuery := strings.Cut(rest, "?")
+
+	p, err := url.PathUnescape(rawPath)
+	fragment, err2 := url.PathUnescape(rawFragment)
+	query, err3 := url.QueryUnescape(rawQuery)
+	if err != nil || err2 != nil || err3 != nil {
+		return target{}, complaint{fmt.Sprintf("la dirección «%s» lleva un signo %% suelto", excerpt(dest)),
+			"escriba la dirección sin códigos, con sus letras"}
+	}
+	for _, part := range []string{p, fragment, query} {
+		if c := badCharacters(part); c.text != "" {
+			return target{}, c
+		}
+	}
+
+	link := Link{Fragment: fragment, Query: escapeQuery(rawQuery)}
+	var c complaint
+	switch {
+	case p == "" && !hasQuery:
+		link.Address = s.address
+	case strings.HasPrefix(p, "/"):
+		link.Address, c = addressForm(p)
+	case hasQuery:
+		c = complaint{fmt.Sprintf("el enlace «%s» lleva una pregunta (?) que no corresponde", excerpt(dest)),
+			"solo las direcciones del sitio pueden llevarla: /buscar/?q=agua"}
+	default:
+		link.Address, link.File, c = s.fileForm(p)
+	}
+	if c.text != "" {
+		return target{}, c
+	}
+	return target{href: s.href(link), link: link}, complaint{}
+}
+
+func (s site) href(l Link) string {
+	href := ""
+	if l.Address != s.address || l.Fragment == "" || l.Query != "" {
+		href = Relative(s.address, l.Address)
+	}
+	if l.Query != "" {
+		href += "?" + l.Query
+	}
+	if l.Fragment != "" {
+		href += (&url.URL{Fragment: l.Fragment}).String()
+	}
+	return href
+}
+
+// addressForm judges a decoded path such as "/temas/agua". A last step without
+// a dot is a page and gets its closing slash.
+func addressForm(p string) (string, complaint) {
+	if strings.HasSuffix(p, ".md") {
+		file := "content/" + strings.TrimPrefix(strings.TrimPrefix(p, "/"), "content/")
+		return "", notAnEntry(p, file)
+	}
+	if p == "/" {
+		return p, complaint{}
+	}
+	steps := strings.Split(strings.TrimSuffix(p[1:], "/"), "/")
+	for _, step := range steps {
+		if !hasName(step) {
+			return "", complaint{fmt.Sprintf("«%s» no es una dirección de este sitio", excerpt(p)),
+				"escríbala como se ve en el navegador: /temas/agua/"}
+		}
+	}
+	if !strings.HasSuffix(p, "/") && !strings.Contains(steps[len(steps)-1], ".") {
+		p += "/"
+	}
+	return p, complaint{}
+}
+
+// notAnEntry complains of p, which names file, and says what may be meant.
+func notAnEntry(p, file string) complaint {
+	c := complaint{fmt.Sprintf("«%s» no es una entrada de este sitio", excerpt(p)),
+		"escriba la dirección de la página (/temas/agua/) o su archivo (../temas/agua.md)"}
+	if address, ok := AddressOf(file); ok {
+		c.hint = fmt.Sprintf("¿quiso decir «%s»?", address)
+	}
+	return c
+}
+
+// fileForm judges a decoded path relative to the file of the entry. name is
+// set when it is a file beside the entry.
+func (s site) fileForm(p string) (address, name string, c complaint) {
+	full := path.Join(path.Dir(s.file), p)
+	if !strings.HasPrefix(full, "content/") {
+		return "", "", complaint{fmt.Sprintf("el enlace «%s» sale de la carpeta content", excerpt(p)),
+			"solo se puede enlazar a lo que está dentro de ella"}
+	}
+	switch ext := extOf(p); {
+	case ext == "md":
+		if address, ok := AddressOf(full); ok {
+			return address, "", complaint{}
+		}
+		return "", "", notAnEntry(p, full)
+	case ext == "" || strings.HasSuffix(p, "/"):
+		return "", "", notAnEntry(p, full+".md")
+	case !isMaterial(ext):
+		return "", "", complaint{fmt.Sprintf("no se publican archivos «.%s»", excerpt(ext)),
+			"use PDF, CSV o un formato de oficina"}
+	}
+	name, ok := beside(p)
+	switch {
+	case !ok:
+		return "", "", complaint{fmt.Sprintf("«%s» no está junto a la entrada", excerpt(p)),
+			"copie el archivo a la carpeta de esta entrada y escriba solo su nombre"}
+	case !s.folder:
+		return "", "", s.needsFolder(name)
+	}
+	return s.address + name, name, complaint{}
+}
+
+// needsFolder complains of a file beside an entry that has no folder.
+func (s site) needsFolder(name string) complaint {
+	folder := strings.TrimSuffix(s.file, ".md")
+	c := complaint{fmt.Sprintf("«%s» no se publica: esta entrada no tiene una carpeta propia", excerpt(name)),
+		fmt.Sprintf("mueva el texto a %s/index.md y ponga el archivo en esa carpeta", folder)}
+	if !strings.HasPrefix(s.file, "content/practicas/") {
+		c.hint = "solo las prácticas pueden tener fotos y archivos"
+	}
+	return c
+}
+
+// isMaterial admits files that a browser saves or shows but never runs.
+func isMaterial(ext string) bool {
+	switch ext {
+	case "pdf", "csv", "txt", "zip", "doc", "docx", "odt", "xls", "xlsx", "ods",
+		"ppt", "pptx", "odp", "kml", "kmz", "geojson", "mp3", "mp4":
+		return true
+	}
+	return isImage(ext)
+}
+
+func isImage(ext string) bool {
+	switch ext {
+	case "jpg", "jpeg", "png", "gif", "webp":
+		return true
+	}
+	return false
+}
