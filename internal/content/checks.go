@@ -1,0 +1,291 @@
+package content
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"vitrina/internal/diag"
+)
+
+// PublicAt reports whether the practice may be shown to everybody at an
+// instant. It is the only place that decides it.
+func (p *Practice) PublicAt(now time.Time) bool {
+	return p.Status == Published && !now.Before(p.Embargo)
+}
+
+// MarkHidden returns the problems with those marked as hidden that belong to a
+// practice which is not public at an instant: in its file, or beside it. The
+// problems of drafts and of practices in doubt are marked without it; those of
+// embargoed ones need the time.
+func (e *Entries) MarkHidden(list diag.List, now time.Time) diag.List {
+	hidden := map[string]bool{} // files and folders of practices
+	for _, p := range e.Practices {
+		if !p.PublicAt(now) {
+			hidden[strings.TrimSuffix(p.File, "/index.md")] = true
+		}
+	}
+	list = slices.Clone(list)
+	for i, p := range list {
+		for name := p.File; len(name) > len(root) && !list[i].Hidden; name = path.Dir(name) {
+			list[i].Hidden = hidden[name]
+		}
+	}
+	return list
+}
+
+// practice decodes a practice and checks what depends on more than one key.
+func (d *decoder) practice(n *yaml.Node, p *Practice) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		switch k, v := n.Content[i], n.Content[i+1]; {
+		case k.Value == "estado" && v.Value == string(Draft):
+			d.draft = true
+		case k.Value == "ejemplo" && v.Value == "true":
+			d.exempt = "ejemplo"
+		}
+	}
+	d.fill("practica", n, practicePlan, p)
+	if _, there := d.keys["embargo"]; there && p.Embargo.IsZero() {
+		d.doubt = true
+	}
+	if !p.Start.IsZero() && !p.End.IsZero() && before(p.End, p.Start) {
+		d.at("fin", diag.Error, "«fin» ("+p.End.String()+") es anterior a «inicio» ("+p.Start.String()+")", "")
+	}
+	for i, image := range p.Images {
+		if image.Minors && image.Consent == "" {
+			d.path = []step{{"imagenes", -1}, {"", i}, {"consentimiento", -1}}
+			if d.reported() {
+				continue
+			}
+			d.report(diag.Error, orTop(image.File.At, d.keys["imagenes"]), "falta la clave «consentimiento»: en la imagen se reconoce a menores de edad",
+				help("practica", "imagenes.consentimiento"))
+		}
+	}
+	d.path = nil
+	d.repeated("temas", p.Themes)
+	d.repeated("metas", p.Goals)
+	d.repeated("alias", p.Aliases)
+	partners := p.Partners
+	if p.Municipality.ID != "" {
+		partners = append([]Ref{p.Municipality}, partners...)
+	}
+	d.repeated("municipalidades_asociadas", partners)
+	if slices.Contains(p.Populations, "toda") && len(p.Populations) > 1 {
+		d.at("poblacion", diag.Warning, "«poblacion» dice «toda» y además otros grupos", "deje solo «toda», o quítela")
+	}
+}
+
+// at reports something about a key at the top of the entry.
+func (d *decoder) at(key string, sev diag.Severity, text, hint string) {
+	d.path = []step{{key, -1}}
+	d.report(sev, orTop(d.keys[key], diag.Pos{}), text, hint)
+	d.path = nil
+}
+
+// reported tells whether something was already said about the current key.
+func (d *decoder) reported() bool {
+	name := d.name()
+	return slices.ContainsFunc(d.problems, func(p diag.Problem) bool { return p.Key == name })
+}
+
+func orTop(positions ...diag.Pos) diag.Pos {
+	for _, p := range positions {
+		if p.Line > 0 {
+			return p
+		}
+	}
+	return diag.Pos{Line: 1, Column: 1}
+}
+
+// repeated warns of references that a list holds twice.
+func (d *decoder) repeated(key string, refs []Ref) {
+	for i, r := range refs {
+		if slices.ContainsFunc(refs[:i], func(o Ref) bool { return o.ID == r.ID }) {
+			d.path = []step{{key, -1}}
+			d.report(diag.Warning, r.At, "«"+r.ID+"» está repetido en «"+key+"»", "bórrelo")
+			d.path = nil
+		}
+	}
+}
+
+// before compares partial dates by what both know.
+func before(a, b PartialDate) bool {
+	switch {
+	case a.Year != b.Year:
+		return a.Year < b.Year
+	case a.Month == 0 || b.Month == 0:
+		return false
+	case a.Month != b.Month:
+		return a.Month < b.Month
+	}
+	return a.Day != 0 && b.Day != 0 && a.Day < b.Day
+}
+
+// stateWithin reports whether a text has swallowed a key that hides the entry,
+// as a text block does with a line that is indented too far.
+func stateWithin(text string) bool {
+	return (strings.Contains(text, "estado:") || strings.Contains(text, "embargo:")) && stateInText.MatchString(text)
+}
+
+var (
+	stateInText = regexp.MustCompile(`\b(estado: *["']?(?:borrador|publicada|retirada)|embargo: *["']?[0-9])`)
+	// stateInBody is a key that hides an entry, below the block where it counts:
+	// the block was closed too soon.
+	stateInBody = regexp.MustCompile(`(?m)^ {0,3}(estado: *["']?(?:borrador|publicada|retirada)|embargo: *["']?[0-9])`)
+	// stateInRaw finds in a block that cannot be read what it says of its state.
+	publishedInRaw = regexp.MustCompile(`(?m)^estado: +publicada *$`)
+	embargoInRaw   = regexp.MustCompile(`(?mi)^[^a-z#]*emb`)
+)
+
+// stateBelow finds such a line in a body.
+func stateBelow(body string) []int {
+	if !strings.Contains(body, "estado:") && !strings.Contains(body, "embargo:") {
+		return nil // spares nearly every body the slow search
+	}
+	return stateInBody.FindStringIndex(body)
+}
+
+// hide closes a practice whose state is in any doubt, and marks the problems of
+// one that is not public, because the log of a build may be.
+//
+// A practice whose block cannot be read has no state, so it is never published.
+// Only if the block plainly says that it was meant to be may its problems be
+// named in public.
+func (u *unit) hide(src *source, m matter, doubt bool) {
+	p := u.practice
+	if loc := stateBelow(p.Body.Text); loc != nil {
+		before := p.Body.Text[:loc[0]]
+		u.problems = append(u.problems, diag.Problem{
+			File: p.File, Pos: diag.Pos{Line: p.Body.Line + strings.Count(before, "\n"), Column: 1},
+			Text: "el texto tiene una línea que parece una clave del bloque de datos",
+			Hint: "quizá una línea «---» cerró el bloque antes de tiempo; si es texto, empiece la línea de otro modo",
+		})
+		doubt = true
+	}
+	hidden := p.Status != Published || doubt
+	if doubt {
+		p.Status, p.Embargo = "", time.Time{}
+	}
+	if src.broken || m.node == nil {
+		p.Status = ""
+		hidden = !publishedInRaw.Match(m.raw) || embargoInRaw.Match(m.raw)
+	}
+	if hidden {
+		for i := range u.problems {
+			u.problems[i].Hidden = true
+		}
+	}
+}
+
+// What may stand beside an entry. Pictures are published only encoded again, so
+// they are not materials.
+var (
+	imageTypes    = []string{".jpg", ".jpeg", ".png", ".gif", ".webp"}
+	materialTypes = []string{
+		".csv", ".doc", ".docx", ".epub", ".geojson", ".m4a", ".mp3", ".mp4", ".odp", ".ods", ".odt", ".ogg", ".pdf",
+		".ppt", ".pptx", ".rtf", ".txt", ".webm", ".xls", ".xlsx", ".zip",
+	}
+)
+
+// MaterialTypes are the extensions, without a point, that `materiales` admits.
+func MaterialTypes() []string {
+	out := make([]string, len(materialTypes))
+	for i, t := range materialTypes {
+		out[i] = t[1:]
+	}
+	return out
+}
+
+// assets checks the images and files that a practice names against those that
+// are beside it.
+func (u *unit) assets(files []string, folder bool) {
+	p := u.practice
+	check := func(key string, i int, r Ref, types []string) {
+		if r.ID == "" {
+			return
+		}
+		problem := diag.Problem{File: p.File, Pos: r.At, Key: fmt.Sprintf("%s[%d].archivo", key, i),
+			Hidden: p.Status != Published}
+		switch ext := strings.ToLower(path.Ext(r.ID)); {
+		case !slices.Contains(types, ext):
+			problem.Text = "tipo de archivo no admitido " + quoted(r.ID) + " en «" + key + "»"
+			problem.Hint = "se admiten: " + strings.ReplaceAll(strings.Join(types, ", "), ".", "")
+		case !folder:
+			problem.Text = "no existe el archivo " + quoted(r.ID)
+			problem.Hint = "convierta la práctica en una carpeta: content/practicas/" + p.Slug + "/index.md, y ponga el archivo a su lado"
+		case slices.Contains(files, r.ID):
+			return
+		default:
+			problem.Text = "no existe el archivo " + quoted(r.ID) + " junto a index.md"
+			if problem.Hint = diag.Meant(r.ID, files); problem.Hint == "" {
+				problem.Hint = "copie el archivo en " + path.Dir(p.File)
+			}
+		}
+		u.problems = append(u.problems, problem)
+	}
+	for i, image := range p.Images {
+		check("imagenes", i, image.File, imageTypes)
+	}
+	for i, m := range p.Materials {
+		check("materiales", i, m.File, materialTypes)
+	}
+}
+
+// municipalityEntry is the entry of a municipality with what is needed to join
+// it to its row of the registry.
+type municipalityEntry struct {
+	Municipality
+	at      map[string]diag.Pos     // of the keys that the registry may contradict
+	missing map[string]diag.Problem // keys that the registry may supply
+}
+
+func (d *decoder) municipality(n *yaml.Node, m *municipalityEntry, id string) {
+	d.deferred = map[string]diag.Problem{}
+	d.fill("municipalidad", n, municipalityPlan, &m.Municipality)
+	m.at, m.missing = d.keys, d.deferred
+	if m.Ubigeo != "" && id != "" && m.Ubigeo != id {
+		d.at("ubigeo", diag.Error, "el ubigeo "+m.Ubigeo+" no es el del nombre del archivo ("+id+")", "corrija uno de los dos")
+	}
+	if id == "" {
+		id = m.Ubigeo
+	}
+	if id == "" {
+		return
+	}
+	if dep, ok := DepartmentOf(id); ok && m.Department != "" {
+		if sameName(m.Department, dep.Name) {
+			m.Department = dep.Name
+		} else {
+			d.at("departamento", diag.Error, "el departamento "+quoted(m.Department)+" no es el del ubigeo "+id+", que empieza en "+dep.Code+" ("+dep.Name+")",
+				"escriba «"+dep.Name+"» o corrija el ubigeo")
+		}
+	}
+	invented := id[2:4] == "99"
+	if invented && !m.Example {
+		d.at("ubigeo", diag.Error, "el ubigeo "+id+" es inventado: ninguna provincia tiene el código 99",
+			"corrija el ubigeo; si es un ejemplo, agregue: ejemplo: true")
+	}
+	if m.Kind != "" && !invented && (m.Kind == "provincial") != strings.HasSuffix(id, "01") {
+		d.at("tipo", diag.Warning, "«tipo» dice «"+m.Kind+"» y el ubigeo "+id+" dice otra cosa",
+			"las municipalidades provinciales terminan en 01")
+	}
+}
+
+func (d *decoder) edition(n *yaml.Node, e *Edition) {
+	d.fill("edicion", n, editionPlan, e)
+	if e.EndYear != 0 && e.StartYear != 0 && e.EndYear < e.StartYear {
+		d.at("anio_fin", diag.Error, fmt.Sprintf("«anio_fin» (%d) es anterior a «anio_inicio» (%d)", e.EndYear, e.StartYear), "")
+	}
+}
+
+func (d *decoder) liaison(n *yaml.Node, l *Liaison, id string) {
+	d.fill("enlace", n, liaisonPlan, l)
+	if l.Department != "" && id != "" && l.Department != id {
+		d.at("departamento", diag.Error, "el departamento "+l.Department+" no es el del nombre del archivo ("+id+")", "corrija uno de los dos")
+	}
+}

@@ -1,0 +1,126 @@
+package content
+
+import (
+	"bytes"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// An embargo ends at its very instant, in Lima time when it names no zone.
+func TestPublicAt(t *testing.T) {
+	fsys := fstest.MapFS{
+		"content/practicas/abierta.md":   {Data: sound("")},
+		"content/practicas/embargada.md": {Data: sound("embargo: 2026-03-15 09:00\n")},
+		"content/practicas/zulu.md":      {Data: sound("embargo: 2026-03-15T14:00:00Z\n")},
+	}
+	e, _ := read(t, fsys).Entries()
+	end := time.Date(2026, 3, 15, 14, 0, 0, 0, time.UTC)
+	for _, p := range e.Practices {
+		embargoed := p.Slug != "abierta"
+		if got := p.PublicAt(end.Add(-time.Nanosecond)); got == embargoed {
+			t.Errorf("%s before the end: %v", p.Slug, got)
+		}
+		if !p.PublicAt(end) {
+			t.Errorf("%s is not public at the end of its embargo", p.Slug)
+		}
+	}
+	if (&Practice{}).PublicAt(end) {
+		t.Error("a practice without status is public")
+	}
+}
+
+// The problems of an embargoed practice, and of the files beside it, are hidden
+// until the embargo ends; those of others stay as they are.
+func TestMarkHidden(t *testing.T) {
+	bad := "sobra: 1\n"
+	fsys := fstest.MapFS{
+		"content/sitio.yaml":                     {Data: []byte("titulo: Prueba\nurl: https://ejemplo.gob.pe/\n")},
+		"content/practicas/abierta.md":           {Data: sound(bad)},
+		"content/practicas/embargada.md":         {Data: sound("embargo: 2026-03-15 09:00\n" + bad)},
+		"content/practicas/carpeta/index.md":     {Data: sound("embargo: 2026-03-15 09:00\n" + bad)},
+		"content/practicas/carpeta/fotos/uno.md": {Data: []byte("x")},
+		"content/practicas/carpeta-2/index.md":   {Data: sound(bad)},
+		"content/temas/agua.md":                  {Data: []byte("---\nnombre: Agua\n---\n")},
+	}
+	e, problems := read(t, fsys).Entries()
+	before := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	want := map[string]bool{
+		"content/practicas/embargada.md": true, "content/practicas/carpeta/index.md": true, "content/practicas/carpeta/fotos": true,
+	}
+	marked := e.MarkHidden(problems, before)
+	if len(marked) != 6 {
+		t.Fatalf("%d problems:\n%s", len(marked), told(marked))
+	}
+	for _, p := range marked {
+		if p.Hidden != want[p.File] {
+			t.Errorf("hidden %v: %v", p.Hidden, p)
+		}
+	}
+	for _, p := range e.MarkHidden(problems, before.AddDate(1, 0, 0)) {
+		if p.Hidden {
+			t.Errorf("hidden after the embargo: %v", p)
+		}
+	}
+	for _, p := range problems {
+		if p.Hidden {
+			t.Errorf("MarkHidden altered its argument: %v", p)
+		}
+	}
+}
+
+// Texts are kept in composed form, in one line, without blanks around.
+func TestTextsAreTidy(t *testing.T) {
+	fsys := fstest.MapFS{"content/temas/agua.md": {Data: []byte("---\nnombre: \"  An\u0303o   de\\nlos nin\u0303os \"\ndescripcion: >\n  Uno\n\n  dos\n---\nCan\u0303o\n")}}
+	e, _ := read(t, fsys).Entries()
+	theme := e.Themes[0]
+	if theme.Name != "Año de los niños" || theme.Description != "Uno dos" || theme.Body.Text != "Caño\n" || theme.Body.Line != 8 {
+		t.Errorf("%+v", *theme)
+	}
+}
+
+func TestDates(t *testing.T) {
+	for s, want := range map[string]string{"2025-04-24": "2025-04-24", "2024-02-29": "2024-02-29", "2025-02-29": "", "2025-4-24": "", "": "", "2025-04-24 ": ""} {
+		d, err := ParseDate(s)
+		if (err == nil) != (want != "") || d.String() != want {
+			t.Errorf("ParseDate(%q) = %v, %v", s, d, err)
+		}
+	}
+	for s, want := range map[string]string{"2025": "2025", "2025-04": "2025-04", "2025-04-24": "2025-04-24", "2025-13": "", "25": "", "2025-4": "", "": ""} {
+		d, err := ParsePartialDate(s)
+		if (err == nil) != (want != "") || d.String() != want {
+			t.Errorf("ParsePartialDate(%q) = %v, %v", s, d, err)
+		}
+	}
+	for s, want := range map[string]string{
+		"2026-03-15 09:00": "2026-03-15T14:00:00Z", "2026-03-15T09:00:00-05:00": "2026-03-15T14:00:00Z", "2026-03-15T09:00:00.5Z": "2026-03-15T09:00:00.5Z", "2026-03-15t09:00:00z": "2026-03-15T09:00:00Z",
+		"2026-03-15": "", "2026-03-15 9:00": "", "2026-03-15T9:00:00Z": "", "2026-03-15T09:00:00,5Z": "", "2026-03-15T09:00:00+24:00": "", "2026-03-15 24:00": "", "2026-02-30 09:00": "", "2026-03-15 09:00:00": "",
+	} {
+		at, err := ParseInstant(s)
+		if (err == nil) != (want != "") || err == nil && at.UTC().Format(time.RFC3339Nano) != want {
+			t.Errorf("ParseInstant(%q) = %v, %v", s, at, err)
+		}
+	}
+}
+
+// A file saved on Windows gives the same entry as one saved elsewhere.
+func TestLineEnds(t *testing.T) {
+	unix := sound("adaptar:\n  - >\n    uno\n    dos\n")
+	parse := func(data []byte) Practice {
+		u := &unit{id: "agua"}
+		new(reader).entry(u, practices, "content/practicas/agua.md", data, true)
+		return *u.practice
+	}
+	want := parse(unix)
+	for name, data := range map[string][]byte{
+		"CRLF":         bytes.ReplaceAll(unix, []byte("\n"), []byte("\r\n")),
+		"BOM":          append([]byte("\ufeff"), unix...),
+		"BOM and CRLF": append([]byte("\ufeff"), bytes.ReplaceAll(unix, []byte("\n"), []byte("\r\n"))...),
+	} {
+		if diff := cmp.Diff(want, parse(data)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}

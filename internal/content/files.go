@@ -1,0 +1,306 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"vitrina/internal/diag"
+)
+
+// root is the folder, below the source folder, that holds every entry.
+const root = "content"
+
+// section is one of the folders of content/, or content/ itself.
+type section int
+
+const (
+	top section = iota // sitio.yaml, direcciones.txt and whatever does not belong
+	practices
+	municipalities
+	registry
+	editions
+	themes
+	goals
+	liaisons
+	pages
+	sectionCount
+)
+
+// sectionNames are the folder names, by section.
+var sectionNames = [sectionCount]string{
+	practices: "practicas", municipalities: "municipalidades", registry: "registro",
+	editions: "ediciones", themes: "temas", goals: "metas", liaisons: "enlaces", pages: "paginas",
+}
+
+// dir is the folder of a section, relative to the source folder.
+func (s section) dir() string { return path.Join(root, sectionNames[s]) }
+
+// sectionOf finds the section whose folder has this name.
+func sectionOf(name string) (section, bool) {
+	i := slices.Index(sectionNames[1:], name)
+	return section(i + 1), i >= 0
+}
+
+// Files is what was read of a source folder: one immutable result for each
+// entry, that follows from the name and the bytes of its file and from nothing
+// else (for a practice in a folder, also from the names of the files beside
+// it). Sets share their results, so rereading one file costs one parse.
+type Files struct {
+	// units are sorted by id and path, so that joining them needs no sort.
+	units [sectionCount][]*unit
+}
+
+// unit is the result of one child of a section: a file, or the folder of a
+// practice. Its path names it. A unit without an entry only carries problems.
+type unit struct {
+	path     string // relative to the source folder: "content/practicas/agua"
+	id       string // slug, ubigeo or other identifier; "" without a valid name
+	problems diag.List
+
+	// At most one of these is set, by section.
+	practice     *Practice
+	municipality *municipalityEntry
+	edition      *Edition
+	theme        *Theme
+	goal         *Goal
+	liaison      *Liaison
+	page         *Page
+	config       *Config
+	addresses    []Ref
+	rows         *registryRows
+}
+
+func compareUnits(a, b *unit) int {
+	if c := strings.Compare(a.id, b.id); c != 0 {
+		return c
+	}
+	return strings.Compare(a.path, b.path)
+}
+
+// task is a unit to be read: where it is and what the directory says it is.
+type task struct {
+	section section
+	path    string
+	mode    fs.FileMode // type bits
+	err     error       // why it could not even be looked at
+}
+
+// ReadAll reads everything under content/ in fsys, the source folder. Mistakes
+// of editors and files that cannot be read become problems, which Entries
+// returns; the error is only that of a cancelled context.
+func ReadAll(ctx context.Context, fsys fs.FS) (*Files, error) {
+	fresh, err := readAll(ctx, fsys, listRoot(fsys))
+	if err != nil {
+		return nil, err
+	}
+	f := new(Files)
+	for s := range f.units {
+		f.units[s] = merged(nil, fresh[s])
+	}
+	return f, nil
+}
+
+// Reread returns a new set in which only the changed paths were read again:
+// files or folders, slash separated and relative to the source folder, that may
+// be gone. Paths outside content/ change nothing. The result equals that of
+// ReadAll, provided that nothing else changed.
+func (f *Files) Reread(ctx context.Context, fsys fs.FS, changed []string) (*Files, error) {
+	dirty := map[string]section{} // paths of units, each with its section
+	var whole [sectionCount]bool  // sections to read from scratch
+	for _, name := range changed {
+		name = path.Clean(name)
+		if name == "." || name == root {
+			return ReadAll(ctx, fsys)
+		}
+		parts := strings.SplitN(name, "/", 4)
+		if parts[0] != root {
+			continue
+		}
+		s, ok := sectionOf(parts[1])
+		switch {
+		case !ok:
+			dirty[root+"/"+parts[1]] = top
+		case len(parts) == 2:
+			whole[s] = true
+		default:
+			dirty[path.Join(parts[:3]...)] = s
+		}
+	}
+	if !isFolder(fsys, root) || f.has(top, root) {
+		return ReadAll(ctx, fsys)
+	}
+	// When a section's folder is gone or is no folder, its files vanish with it.
+	for _, s := range dirty {
+		if s != top && (f.has(s, s.dir()) || !isFolder(fsys, s.dir())) {
+			whole[s] = true
+		}
+	}
+
+	var tasks []task
+	for s := top + 1; s < sectionCount; s++ {
+		if whole[s] {
+			dirty[s.dir()] = top // what is wrong with the folder itself is told at the top
+			if isFolder(fsys, s.dir()) {
+				tasks = append(tasks, listSection(fsys, s)...)
+			}
+		}
+	}
+	for name, s := range dirty {
+		if whole[s] || ignored(path.Base(name)) {
+			continue
+		}
+		info, err := fs.Lstat(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		t := task{section: s, path: name, err: err}
+		if err == nil {
+			t.mode = info.Mode().Type()
+		}
+		if _, ok := sectionOf(path.Base(name)); ok && s == top && t.mode.IsDir() {
+			continue
+		}
+		tasks = append(tasks, t)
+	}
+	fresh, err := readAll(ctx, fsys, tasks)
+	if err != nil {
+		return nil, err
+	}
+
+	next := &Files{units: f.units}
+	for s := range next.units {
+		s := section(s)
+		if whole[s] {
+			next.units[s] = merged(nil, fresh[s])
+			continue
+		}
+		if touched := slices.Contains(slices.Collect(maps.Values(dirty)), s); touched {
+			kept := make([]*unit, 0, len(f.units[s]))
+			for _, u := range f.units[s] {
+				if _, gone := dirty[u.path]; !gone {
+					kept = append(kept, u)
+				}
+			}
+			next.units[s] = merged(kept, fresh[s])
+		}
+	}
+	return next, nil
+}
+
+// has reports whether the section holds a unit without an id of this path.
+// Those come first, so this does not walk the entries.
+func (f *Files) has(s section, path string) bool {
+	for _, u := range f.units[s] {
+		if u.id != "" {
+			break
+		}
+		if u.path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// isFolder reports whether name is a real folder, not a link to one.
+func isFolder(fsys fs.FS, name string) bool {
+	info, err := fs.Lstat(fsys, name)
+	return err == nil && info.IsDir()
+}
+
+// listRoot lists content/ and its sections.
+func listRoot(fsys fs.FS) []task {
+	info, err := fs.Lstat(fsys, root)
+	if err != nil || !info.IsDir() {
+		t := task{section: top, path: root, err: err}
+		if err == nil {
+			t.mode = info.Mode().Type()
+		}
+		return []task{t}
+	}
+	children, err := fs.ReadDir(fsys, root)
+	if err != nil {
+		return []task{{section: top, path: root, err: err}}
+	}
+	var tasks []task
+	for _, c := range children {
+		s, ok := sectionOf(c.Name())
+		switch {
+		case ok && c.IsDir():
+			tasks = append(tasks, listSection(fsys, s)...)
+		case !ignored(c.Name()):
+			tasks = append(tasks, task{section: top, path: root + "/" + c.Name(), mode: c.Type()})
+		}
+	}
+	return tasks
+}
+
+// listSection lists the folder of one section.
+func listSection(fsys fs.FS, s section) []task {
+	children, err := fs.ReadDir(fsys, s.dir())
+	if err != nil {
+		return []task{{section: s, path: s.dir(), err: err}}
+	}
+	tasks := make([]task, 0, len(children))
+	for _, c := range children {
+		if !ignored(c.Name()) {
+			tasks = append(tasks, task{section: s, path: s.dir() + "/" + c.Name(), mode: c.Type()})
+		}
+	}
+	return tasks
+}
+
+// readAll runs the tasks on every processor.
+func readAll(ctx context.Context, fsys fs.FS, tasks []task) (fresh [sectionCount][]*unit, err error) {
+	if err := ctx.Err(); err != nil {
+		return fresh, err
+	}
+	units := make([]*unit, len(tasks))
+	var next atomic.Int64
+	workers, ctx := errgroup.WithContext(ctx)
+	for range min(runtime.GOMAXPROCS(0), len(tasks)) {
+		workers.Go(func() error {
+			r := &reader{fsys: fsys}
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(tasks) {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				units[i] = r.unit(tasks[i])
+			}
+		})
+	}
+	if err := workers.Wait(); err != nil {
+		return fresh, err
+	}
+	for i, u := range units {
+		s := tasks[i].section
+		fresh[s] = append(fresh[s], u)
+	}
+	return fresh, nil
+}
+
+// merged joins the sorted units of an older set with fresh ones, in any order,
+// in a slice of its own.
+func merged(kept, fresh []*unit) []*unit {
+	slices.SortFunc(fresh, compareUnits)
+	all := make([]*unit, 0, len(kept)+len(fresh))
+	for _, u := range kept {
+		for len(fresh) > 0 && compareUnits(fresh[0], u) < 0 {
+			all, fresh = append(all, fresh[0]), fresh[1:]
+		}
+		all = append(all, u)
+	}
+	return append(all, fresh...)
+}

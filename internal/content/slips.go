@@ -1,0 +1,230 @@
+package content
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxSlips is how many slips of one block are told.
+const maxSlips = 20
+
+// slip is a mistake that explain recognises in one line.
+type slip struct {
+	line, column int // of the block, from 1
+	text, hint   string
+	// sure is false when the line is fine by itself, such as one that opens
+	// quotes: another line may close them.
+	sure bool
+}
+
+var (
+	keyLine   = regexp.MustCompile(`^([\p{L}_][\p{L}\p{N}_-]*|"[^"]*"|'[^']*')\s*:(?:\s+(.*))?$`)
+	tightLine = regexp.MustCompile(`^([\p{L}_][\p{L}\p{N}_-]*)[:：]\S`)
+	textBlock = regexp.MustCompile(`^[|>][-+0-9]*\s*(#.*)?$`)
+)
+
+// level is a mapping or a list that the lines so far have opened.
+type level struct {
+	indent int
+	list   bool
+}
+
+// slipFinder walks the lines of a block as a reader would.
+type slipFinder struct {
+	slips  []slip
+	levels []level
+	line   int    // from 0
+	whole  string // the line, without blanks at the end
+	inText int    // indent of the key whose text block these lines are; or -1
+	value  bool   // the last key has its value on its own line
+	open   bool   // quotes or brackets were opened and not closed: nothing is sure any more
+}
+
+// add reports the current line, at the place where rest starts.
+func (f *slipFinder) add(rest string, sure bool, text, hint string) {
+	column := utf8.RuneCountInString(f.whole) - utf8.RuneCountInString(rest) + 1
+	f.slips = append(f.slips, slip{f.line + 1, max(column, 1), text, hint, sure && !f.open})
+}
+
+// slipsOf looks through the lines of a block for usual mistakes.
+func slipsOf(lines []string) []slip {
+	f := &slipFinder{inText: -1}
+	for i, line := range lines {
+		f.line, f.whole = i, strings.TrimRight(line, " \t")
+		f.look()
+	}
+	return f.slips
+}
+
+func (f *slipFinder) look() {
+	line := strings.TrimLeft(f.whole, " \t")
+	indent := len(f.whole) - len(line)
+	if line == "" || f.inText >= 0 && indent > f.inText {
+		return
+	}
+	f.inText = -1
+	if line[0] == '#' {
+		return
+	}
+	if tab := strings.IndexByte(f.whole[:indent], '\t'); tab >= 0 {
+		f.add(f.whole[tab:], true, "hay un tabulador en la sangría", "use espacios, dos por nivel")
+		return
+	}
+	if indent == 0 && line[0] == '%' {
+		f.add(line, true, "una línea no puede empezar con «%»", "si es texto, póngalo entre comillas detrás de su clave")
+		return
+	}
+	item := false
+	for strings.HasPrefix(line, "- ") {
+		if !f.enter(level{indent, true}) {
+			f.add(line, true, "este guion no está alineado con los otros de la lista", "los guiones de una lista llevan todos la misma sangría")
+			return
+		}
+		inner := strings.TrimLeft(line[2:], " ")
+		indent += len(line) - len(inner)
+		line, item, f.value = inner, true, false
+	}
+	m := keyLine.FindStringSubmatch(line)
+	if m == nil {
+		f.noKey(line, indent, item)
+		return
+	}
+	if f.value && len(f.levels) > 0 && indent > f.levels[len(f.levels)-1].indent {
+		f.add(line, true, "la clave «"+clip(m[1])+"» tiene sangría de más", "alinéela con la clave de la línea anterior")
+		return
+	}
+	if !f.enter(level{indent, false}) {
+		f.add(line, true, "la clave «"+clip(m[1])+"» no está alineada con las anteriores", "las claves del mismo nivel llevan la misma sangría")
+		return
+	}
+	value := m[2]
+	f.value = value != "" && value[0] != '#'
+	switch {
+	case textBlock.MatchString(value):
+		f.inText = indent
+	case f.value:
+		text, hint, sure := valueSlip(m[1], value)
+		if text == "" {
+			return
+		}
+		rest := value
+		if i := strings.Index(value, ": "); i >= 0 && strings.HasPrefix(text, "el valor") {
+			rest = value[i:]
+		}
+		f.add(rest, sure, text, hint)
+		f.open = f.open || !sure
+	}
+}
+
+// enter goes to the level of a line. It returns false when the line ends a
+// level and goes back to none that was there.
+func (f *slipFinder) enter(l level) bool {
+	closed := false
+	for len(f.levels) > 0 {
+		last := f.levels[len(f.levels)-1]
+		if last == l {
+			return true
+		}
+		// A list may have the same indent as the key that it belongs to.
+		if last.indent < l.indent || last.indent == l.indent && l.list {
+			break
+		}
+		f.levels = f.levels[:len(f.levels)-1]
+		closed = closed || last.list == l.list || len(f.levels) == 0
+	}
+	if closed && !(l.list && len(f.levels) > 0 && f.levels[len(f.levels)-1].indent <= l.indent && !f.value) {
+		return false
+	}
+	f.levels = append(f.levels, l)
+	return true
+}
+
+// noKey looks at a line that has no «clave: valor».
+func (f *slipFinder) noKey(line string, indent int, item bool) {
+	top := -1
+	if len(f.levels) > 0 {
+		top = f.levels[len(f.levels)-1].indent
+	}
+	// What is indented more than its key may go on with its value.
+	if item || indent > top && top >= 0 {
+		return
+	}
+	if t := tightLine.FindStringSubmatch(line); t != nil && !strings.HasPrefix(line[len(t[1]):], "://") {
+		f.add(line[len(t[1]):], true, "falta un espacio después de los dos puntos de «"+clip(t[1])+"»", "por ejemplo: "+clip(t[1])+": valor")
+		return
+	}
+	if strings.ContainsAny(line[:1], "[]{}\"'-?,") {
+		return
+	}
+	f.add(line, true, "esta línea no tiene la forma «clave: valor»",
+		"si continúa el texto de la línea anterior, póngale sangría; si es una clave, escriba «:» y un espacio")
+}
+
+// valueSlip says what is wrong with a value that stands on the line of its key.
+func valueSlip(key, value string) (text, hint string, sure bool) {
+	switch value[0] {
+	case '"', '\'':
+		quote := value[:1]
+		end := closingQuote(value)
+		if end < 0 {
+			return "unas comillas se abren y no se cierran", "ciérrelas al final del texto", false
+		}
+		if after := strings.TrimSpace(value[end+1:]); after != "" && after[0] != '#' {
+			other := "'"
+			if quote == "'" {
+				other = `"`
+			}
+			return "hay texto después de las comillas que cierran",
+				"encierre todo el valor entre comillas; las de dentro, de otra clase: " + key + ": " + other + clip(value) + other, true
+		}
+	case '[', '{':
+		if strings.Count(value, "[") != strings.Count(value, "]") || strings.Count(value, "{") != strings.Count(value, "}") {
+			return "unos corchetes se abren y no se cierran", "por ejemplo: " + key + ": [uno, otro]", false
+		}
+	case '@', '`', '%':
+		return "un valor no puede empezar con «" + value[:1] + "»", "póngalo entre comillas: " + key + `: "` + clip(value) + `"`, true
+	case '*', '&', '!', ',', ']', '}':
+		return "un valor no puede empezar con «" + value[:1] + "»", "póngalo entre comillas: " + key + `: "` + clip(value) + `"`, true
+	case '?':
+		if strings.HasPrefix(value, "? ") {
+			return "un valor no puede empezar con «?»", "póngalo entre comillas: " + key + `: "` + clip(value) + `"`, true
+		}
+	case '-':
+		if strings.HasPrefix(value, "- ") {
+			return "hay un guion de lista donde no puede ir", "empiece la lista en la línea siguiente", true
+		}
+	case '|', '>':
+		return "después de «" + value[:1] + "» no va texto en la misma línea", "empiece el texto en la línea siguiente, con sangría", true
+	default:
+		plain, _, _ := strings.Cut(value, " #")
+		if strings.Contains(plain, ": ") || strings.HasSuffix(strings.TrimRightFunc(plain, unicode.IsSpace), ":") {
+			quote := `"`
+			if strings.Contains(value, `"`) {
+				quote = "'"
+			}
+			return "el valor de «" + clip(key) + "» lleva dos puntos y no está entre comillas",
+				"póngalo entre comillas: " + key + ": " + quote + clip(strings.TrimSpace(plain)) + quote, true
+		}
+	}
+	return "", "", false
+}
+
+// closingQuote returns where the quotes that value starts with are closed, or -1.
+func closingQuote(value string) int {
+	quote := value[0]
+	for i := 1; i < len(value); i++ {
+		switch {
+		case value[i] == '\\' && quote == '"':
+			i++
+		case value[i] == quote:
+			if quote == '\'' && i+1 < len(value) && value[i+1] == '\'' {
+				i++
+				continue
+			}
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,108 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"time"
+
+	"gopkg.in/yaml.v3"
+)
+
+const (
+	firstYear = 1990
+	lastYear  = 2100
+)
+
+// time reads dates of every kind.
+func (d *decoder) time(n *yaml.Node, f *field, to any) bool {
+	s := n.Value
+	var year int
+	var keep func()
+	var err error
+	switch to := to.(type) {
+	case *Figure:
+		var ok bool
+		*to, ok = d.figure(n, f)
+		return ok
+	case *Date:
+		var v Date
+		v, err = ParseDate(s)
+		year, keep = v.Year, func() { *to = v }
+	case *PartialDate:
+		var v PartialDate
+		v, err = ParsePartialDate(s)
+		year, keep = v.Year, func() { *to = v }
+	case *Moment:
+		var v Moment
+		v, err = parseMoment(s)
+		year, keep = v.At.Year(), func() { *to = v }
+	case *time.Time:
+		var v time.Time
+		v, err = ParseInstant(s)
+		year, keep = v.Year(), func() { *to = v }
+	default:
+		panic(fmt.Sprintf("content: no decoder for %T", to))
+	}
+	if err != nil {
+		text := "«" + f.key + "» debe ser " + f.expects() + "; hay " + quoted(s)
+		if day, missing := noSuchDay(s); missing {
+			text = "la fecha " + day + " no existe"
+		}
+		d.fail(n, text, dateHint(f, s))
+		return false
+	}
+	if year < firstYear || year > lastYear {
+		d.fail(n, fmt.Sprintf("el año de «%s» está fuera de rango: %s", f.key, clip(s)),
+			fmt.Sprintf("se espera un año entre %d y %d", firstYear, lastYear))
+		return false
+	}
+	keep()
+	return true
+}
+
+var (
+	dayPattern   = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})`)
+	latinPattern = regexp.MustCompile(`^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$`)
+	loosePattern = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})$`)
+)
+
+// noSuchDay reports a well written day that no calendar has.
+func noSuchDay(s string) (day string, missing bool) {
+	m := dayPattern.FindString(s)
+	if m == "" {
+		return "", false
+	}
+	_, err := ParseDate(m)
+	return m, err != nil
+}
+
+// dateHint proposes the date that a text was meant to be.
+func dateHint(f *field, s string) string {
+	s = bare(s)
+	if f.kind == kindInstant {
+		if dayPattern.FindString(s) == s && s != "" {
+			return "falta la hora: " + f.key + ": \"" + s + " 09:00\" (hora de Lima)"
+		}
+		return "escriba día y hora de Lima, por ejemplo: " + f.key + `: "2026-03-15 09:00"`
+	}
+	y, m, day := "", "", ""
+	if p := latinPattern.FindStringSubmatch(s); p != nil {
+		day, m, y = p[1], p[2], p[3]
+	} else if p := loosePattern.FindStringSubmatch(s); p != nil {
+		y, m, day = p[1], p[2], p[3]
+	}
+	if m := dayPattern.FindString(s); m == s && s != "" && f.kind == kindDate {
+		if _, err := ParseDate(s); err == nil {
+			return "escriba la fecha sin comillas tipográficas: " + s
+		}
+	}
+	if y != "" {
+		proposal := fmt.Sprintf("%s-%02s-%02s", y, m, day)
+		if _, err := ParseDate(proposal); err == nil {
+			return "escriba primero el año: " + proposal
+		}
+	}
+	return "por ejemplo: " + f.key + ": " + map[kind]string{
+		kindDate: "2025-04-24", kindPartialDate: "2023-05", kindMoment: "2026-03-15 09:00",
+	}[f.kind]
+}
