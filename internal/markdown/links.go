@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -212,14 +213,20 @@ func (s site) needsFolder(name string) complaint {
 	return c
 }
 
-// isMaterial admits files that a browser saves or shows but never runs.
+// isMaterial admits files that a browser saves or shows but never runs, the
+// same as `materiales` does. Pictures are not among them: they are published
+// only encoded again, because the file of a telephone tells where it was.
 func isMaterial(ext string) bool {
-	switch ext {
-	case "pdf", "csv", "txt", "zip", "doc", "docx", "odt", "xls", "xlsx", "ods",
-		"ppt", "pptx", "odp", "kml", "kmz", "geojson", "mp3", "mp4":
-		return true
+	return slices.Contains(MaterialTypes(), ext)
+}
+
+// MaterialTypes are the extensions, without a point, of the files beside an
+// entry that a text may link to.
+func MaterialTypes() []string {
+	return []string{
+		"csv", "doc", "docx", "epub", "geojson", "m4a", "mp3", "mp4", "odp", "ods", "odt", "ogg", "pdf",
+		"ppt", "pptx", "rtf", "txt", "webm", "xls", "xlsx", "zip",
 	}
-	return isImage(ext)
 }
 
 func isImage(ext string) bool {

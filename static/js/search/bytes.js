@@ -1,0 +1,148 @@
+/**
+ * Reads the bytes of an index file. Whatever the bytes are, it ends with a
+ * value or with a SearchError, and takes no more memory than the file is worth.
+ */
+
+export const VERSION = 1;
+
+export class SearchError extends Error {
+  /**
+   * @param {'network'|'version'|'corrupt'|'filter'} code
+   * @param {string} what
+   */
+  constructor(code, what) {
+    super(code + ': ' + what);
+    this.code = code;
+  }
+}
+
+const utf8 = new TextDecoder();
+
+/** The parameter of the gaps of n ascending numbers below total. */
+export function riceParam(total, n) {
+  let k = 0;
+  while (k < 24 && 100 * n * 2 ** (k + 1) <= 69 * total) k++;
+  return k;
+}
+
+export class Reader {
+  /**
+   * @param {Uint8Array} bytes
+   * @param {string} kind letter of the kind of file
+   */
+  constructor(bytes, kind) {
+    this.b = bytes;
+    this.at = 4;
+    this.bit = 0;
+    this.word = new Uint8Array(512);
+    this.size = 0;
+    if (bytes[0] !== 86 || bytes[1] !== 66 || bytes.length < 4) this.bad();
+    if (bytes[2] !== VERSION) throw new SearchError('version', 'format ' + bytes[2]);
+    if (bytes[3] !== kind.charCodeAt(0)) this.bad();
+  }
+
+  /** @returns {never} */
+  bad() {
+    throw new SearchError('corrupt', 'at ' + this.at);
+  }
+
+  byte() {
+    if (this.at >= this.b.length) this.bad();
+    return this.b[this.at++];
+  }
+
+  bytes(n) {
+    if (n > this.b.length - this.at) this.bad();
+    return this.b.subarray(this.at, this.at += n);
+  }
+
+  uint() {
+    let v = 0;
+    for (let scale = 1; scale <= 2 ** 28; scale *= 128) {
+      const b = this.byte();
+      v += (b & 127) * scale;
+      if (b < 128) return v;
+    }
+    return this.bad();
+  }
+
+  /** How many things of a byte or more follow. */
+  count() {
+    const n = this.uint();
+    if (n > this.b.length - this.at) this.bad();
+    return n;
+  }
+
+  text() {
+    return utf8.decode(this.bytes(this.uint()));
+  }
+
+  hash(n) {
+    let s = '';
+    this.bytes(n).forEach((b) => s += (b + 256).toString(16).slice(1));
+    return s;
+  }
+
+  /** A word written against the one before it. */
+  front() {
+    const b = this.byte();
+    let shared = b >> 4;
+    let rest = b & 15;
+    if (shared > 14) shared += this.uint();
+    if (rest > 14) rest += this.uint();
+    if (shared > this.size || shared + rest > 255) this.bad();
+    this.word.set(this.bytes(rest), shared);
+    this.size = shared + rest;
+    return utf8.decode(this.word.subarray(0, this.size));
+  }
+
+  /** From here on come bits, the lowest of a byte first. */
+  bits() {
+    this.bit = this.at * 8;
+  }
+
+  rice(k) {
+    const { b } = this;
+    let p = this.bit;
+    let q = 0;
+    while (q < 20 && b[p >> 3] >> (p & 7) & 1) {
+      q++;
+      p++;
+    }
+    if (q > 19) {
+      k = 32;
+      q = 0;
+    } else p++;
+    let low = 0;
+    for (let i = 0; i < k; i++, p++) if (b[p >> 3] >> (p & 7) & 1) low += 2 ** i;
+    this.bit = p;
+    return q * 2 ** k + low;
+  }
+
+  /** Ends a list: the next one starts at a whole byte. */
+  align() {
+    this.bit = (this.bit + 7) >> 3 << 3;
+    if (this.bit > this.b.length * 8) this.bad();
+  }
+
+  /** How many bits are left, for a list to be held against. */
+  left() {
+    return this.b.length * 8 - this.bit;
+  }
+
+  /** n ascending numbers below total. */
+  list(n, total) {
+    if (n > total || n > this.left()) this.bad();
+    const ids = new Uint32Array(n);
+    const k = riceParam(total, n);
+    let next = 0;
+    for (let i = 0; i < n; i++) {
+      const id = next + this.rice(k);
+      if (id >= total) this.bad();
+      ids[i] = id;
+      next = id + 1;
+    }
+    this.align();
+    return ids;
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * The files of the index, as FORMAT.md beside internal/shard describes them.
+ */
+import { fold } from './analyze.js';
+import { Reader, riceParam } from './bytes.js';
+
+const K1 = 1.2;
+const B = 0.75;
+
+/**
+ * @typedef {object} Head
+ * @property {number} docs
+ * @property {number} cardsPerFile
+ * @property {string} cards
+ * @property {string} order
+ * @property {{name: string, weight: number, from: number, to: number}[]} kinds
+ * @property {Float64Array} norms what BM25 adds to a term's frequency, by document
+ * @property {{key: string, size: number, hash: string}[]} facets
+ * @property {{letter: string, from: number, hash: string}[]} spells
+ * @property {string[]} from first key of each shard
+ * @property {string[]} hash of each shard
+ */
+
+/** @returns {Head} */
+export function decodeHead(/** @type {Uint8Array} */ bytes) {
+  const r = new Reader(bytes, 'H');
+  const size = r.uint();
+  if (size < 4 || size > 16) r.bad();
+  const tokens = r.uint();
+  const cardsPerFile = r.uint();
+  if (!cardsPerFile) r.bad();
+  const cards = r.hash(size);
+  const order = r.hash(size);
+  const kinds = [];
+  const runs = [];
+  let docs = 0;
+  for (let n = r.count(); n > 0; n--) {
+    const kind = { name: r.text(), weight: r.uint() / 1000, from: docs, to: 0 };
+    let length = 0;
+    for (let m = r.count(); m > 0; m--) {
+      length += r.uint();
+      const count = r.uint();
+      runs.push(length, count);
+      docs += count;
+      if (docs > 2 ** 20) r.bad();
+    }
+    kind.to = docs;
+    kinds.push(kind);
+  }
+  const average = Math.ceil(tokens / docs);
+  const norms = new Float64Array(docs);
+  for (let i = 0, at = 0; i < runs.length; i += 2) {
+    const q = Math.fround(1 / Math.sqrt(runs[i]));
+    norms.fill(K1 * (1 - B + B * (1 / (q * q)) / average), at, at += runs[i + 1]);
+  }
+  const facets = [];
+  for (let n = r.count(); n > 0; n--) facets.push({ key: r.text(), size: r.uint(), hash: r.hash(size) });
+  const spells = [];
+  for (let n = r.count(); n > 0; n--) spells.push({ letter: r.text(), from: r.uint(), hash: r.hash(size) });
+  const from = [];
+  for (let n = r.count(); n > 0; n--) from.push(r.front());
+  const hash = from.map(() => r.hash(size));
+  return { docs, cardsPerFile, cards, order, kinds, norms, facets, spells, from, hash };
+}
+
+/**
+ * A shard: keys in order; the postings of key i are docs[at[i]] to
+ * docs[at[i + 1] - 1], with as many freqs.
+ * @typedef {{keys: string[], at: Uint32Array, docs: Uint32Array, freqs: Float64Array, places: string}} Terms
+ */
+
+/** @returns {Terms} */
+export function decodeTerms(/** @type {Uint8Array} */ bytes, /** @type {number} */ total) {
+  const r = new Reader(bytes, 'P');
+  const places = r.hash(r.byte());
+  const keys = [];
+  const n = r.count();
+  const at = new Uint32Array(n + 1);
+  for (let i = 0; i < n; i++) {
+    keys.push(r.front());
+    const df = r.uint();
+    if (df > total || (at[i + 1] = at[i] + df) > bytes.length * 4) r.bad();
+  }
+  r.bits();
+  const docs = new Uint32Array(at[n]);
+  const freqs = new Float64Array(at[n]);
+  for (let i = 0; i < n; i++) {
+    const k = riceParam(total, at[i + 1] - at[i]);
+    let next = 0;
+    for (let j = at[i]; j < at[i + 1]; j++) {
+      docs[j] = next += r.rice(k);
+      freqs[j] = r.rice(0) + 1;
+      if (next++ >= total) r.bad();
+    }
+    r.align();
+  }
+  return { keys, at, docs, freqs, places };
+}
+
+/**
+ * The places of the key number i of a shard.
+ * @param {Terms} terms
+ * @returns {Map<number, number[]>} by document
+ */
+export function decodePlaces(/** @type {Uint8Array} */ bytes, terms, /** @type {number} */ i) {
+  const r = new Reader(bytes, 'L');
+  const k = r.byte();
+  const found = new Map();
+  r.bits();
+  for (let t = 0; t <= i; t++) {
+    for (let j = terms.at[t]; j < terms.at[t + 1]; j++) {
+      const list = [];
+      let next = 0;
+      for (let n = terms.freqs[j] - r.rice(0); n > 0; n--) {
+        if (r.left() < 0) r.bad();
+        list.push(next += r.rice(k));
+        next++;
+      }
+      if (t === i) found.set(terms.docs[j], list);
+    }
+    r.align();
+  }
+  return found;
+}
+
+/** @returns {{key: string, label: string, values: {id: string, label: string, docs: Uint32Array}[]}} */
+export function decodeFacet(/** @type {Uint8Array} */ bytes, /** @type {number} */ total) {
+  const r = new Reader(bytes, 'F');
+  const key = r.text();
+  const label = r.text();
+  const values = [];
+  for (let n = r.count(); n > 0; n--) values.push({ id: r.text(), label: r.text(), n: r.uint() });
+  r.bits();
+  return { key, label, values: values.map((v) => ({ id: v.id, label: v.label, docs: r.list(v.n, total) })) };
+}
+
+/** All documents in the order of a list without a query. */
+export function decodeOrder(/** @type {Uint8Array} */ bytes, /** @type {number} */ total) {
+  const r = new Reader(bytes, 'O');
+  const counts = [];
+  for (let n = r.count(); n > 0; n--) counts.push(r.uint());
+  r.bits();
+  const order = new Uint32Array(total);
+  let at = 0;
+  for (const n of counts) {
+    const ids = r.list(n, total);
+    if (at + n > total) r.bad();
+    order.set(ids, at);
+    at += n;
+  }
+  if (at < total) r.bad();
+  return order;
+}
+
+/**
+ * @typedef {{term: string, shown: string, folded: string, rank: number}} Word
+ * term of the dictionary, its commonest spelling, that folded, how common
+ * @returns {Word[]}
+ */
+export function decodeSpell(/** @type {Uint8Array} */ bytes) {
+  const r = new Reader(bytes, 'E');
+  const ending = () => {
+    const drop = r.uint();
+    const add = r.text();
+    return { drop, add, folded: fold(add) };
+  };
+  const table = [];
+  for (let n = r.count(); n > 0; n--) table.push(ending());
+  const words = [];
+  for (let n = r.count(); n > 0; n--) {
+    const term = r.front().replace(/n\x7f/g, 'ñ');
+    const b = r.byte();
+    let i = b & 15;
+    if (i > 14) i = r.byte();
+    const e = i > 254 ? ending() : table[i] || r.bad();
+    const kept = term.slice(0, Math.max(0, term.length - e.drop));
+    words.push({ term, shown: kept + e.add, folded: kept + e.folded, rank: b >> 4 });
+  }
+  return words;
+}
+
+/** @returns {any[][]} the cards of one file */
+export function decodeCards(/** @type {Uint8Array} */ bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}

@@ -1,0 +1,283 @@
+/**
+ * The search itself: from a text to results, loading what it needs and no more.
+ * It knows nothing of the page, nor of how files are loaded.
+ */
+import { key, stem } from './analyze.js';
+import { VERSION, SearchError } from './bytes.js';
+import { decodeCards, decodeFacet, decodeHead, decodeOrder, decodePlaces, decodeSpell, decodeTerms } from './decode.js';
+import { parse } from './parse.js';
+import { score, top } from './rank.js';
+import { nearest, soundLetter, withTilde } from './spell.js';
+import { makeStore } from './store.js';
+
+/** Facets load by themselves where all of them together are this small. */
+const FREE = 2560;
+const MANIFEST = 'indice.json';
+
+/**
+ * @typedef {object} Options
+ * @property {Record<string, string[]>} [filters] values of one facet: any of them; facets: all of them
+ * @property {string[]} [kinds]
+ * @property {number} [limit]
+ * @property {number} [offset]
+ * @property {boolean} [literal] neither correct nor complete words
+ * @property {boolean|string[]} [facets] which facets to count
+ * @property {AbortSignal} [signal]
+ *
+ * @typedef {object} Result
+ * @property {string} url relative to the site's root
+ * @property {string} kind
+ * @property {string} title
+ * @property {string} summary
+ * @property {string} place
+ * @property {string} edition
+ * @property {string} date
+ * @property {string[]} needs
+ * @property {boolean} example
+ * @property {number} score
+ *
+ * @typedef {object} Answer
+ * @property {number} total
+ * @property {string|null} corrected the text that was searched instead
+ * @property {Record<string, Record<string, number>>} facets
+ * @property {Record<string, number>} kinds how many of each kind
+ * @property {string[]} terms what to highlight: a word is, if its term is here
+ * @property {Result[]} results
+ */
+
+/**
+ * @param {(path: string, signal?: AbortSignal) => Promise<Uint8Array>} load
+ * @param {{head?: string}} [options] the name of the head, if it is known
+ */
+export async function openSearch(load, options = {}) {
+  const manifest = async () => {
+    const m = JSON.parse(new TextDecoder().decode(await load(MANIFEST)));
+    if (m.formato !== VERSION) throw new SearchError('version', 'format ' + m.formato);
+    return m.cabecera;
+  };
+  const name = options.head || await manifest();
+  // A file that is not there mostly means that the site was published again.
+  const checked = (path, signal) => load(path, signal).catch(async (e) => {
+    if (e.code === 'network' && await manifest().catch((other) => {
+      if (other.code === 'version') throw other;
+      return name;
+    }) !== name) throw new SearchError('version', path);
+    throw e;
+  });
+  return new Search(decodeHead(await checked('cabecera-' + name + '.bin')), checked);
+}
+
+export class Search {
+  /**
+   * @param {import('./decode.js').Head} head
+   * @param {(path: string, signal?: AbortSignal) => Promise<Uint8Array>} load
+   */
+  constructor(head, load) {
+    this.head = head;
+    this.get = makeStore(load, 120);
+  }
+
+  /**
+   * @param {string} text
+   * @param {Options} [options]
+   * @returns {Promise<Answer>}
+   */
+  async search(text, options = {}) {
+    const { head } = this;
+    const { filters = {}, kinds, limit = 10, offset = 0, literal, signal } = options;
+    const { words, phrases } = parse(text);
+    const wanted = Object.keys(filters).filter((f) => filters[f].length);
+    const [found, order, ...chosen] = await Promise.all([
+      Promise.all(words.map((w) => this.find(w, literal, signal))),
+      words.length ? null : this.get(file('o', head.order), (b) => decodeOrder(b, head.docs), signal),
+      ...wanted.map((f) => this.facet(f, signal)),
+    ]);
+
+    // hits: documents that answer the text; fails: by how many filters each is kept out.
+    const scores = words.length ? score(head.norms, found.map((f) => f.group)) : new Float64Array(head.docs);
+    const hits = new Uint8Array(head.docs);
+    for (const { name, weight, from, to } of head.kinds) {
+      for (let d = from; d < to; d++) {
+        scores[d] *= weight;
+        hits[d] = !words.length || scores[d] > 0 ? 1 : 0;
+      }
+      if (kinds && kinds.indexOf(name) < 0) hits.fill(0, from, to);
+    }
+    if (order) order.forEach((d, i) => scores[d] = (head.docs - i) / head.docs);
+    for (const phrase of phrases) await this.keepPhrase(phrase, hits, signal);
+    const fails = new Uint8Array(head.docs);
+    const outside = chosen.map((facet, i) => {
+      const mask = new Uint8Array(head.docs).fill(1);
+      for (const v of facet.values) if (filters[wanted[i]].indexOf(v.id) >= 0) for (const d of v.docs) mask[d] = 0;
+      for (let d = 0; d < mask.length; d++) fails[d] += mask[d];
+      return mask;
+    });
+
+    const passes = (d) => hits[d] > 0 && !fails[d];
+    const { best, total } = top(scores, passes, offset + limit);
+    const byKind = {};
+    for (const { name, from, to } of head.kinds) {
+      byKind[name] = 0;
+      for (let d = from; d < to; d++) if (passes(d)) byKind[name]++;
+    }
+    const [results, facets] = await Promise.all([
+      Promise.all(best.slice(offset).map((d) => this.card(d, scores[d], signal))),
+      this.count(options.facets, wanted, outside, hits, fails, signal),
+    ]);
+    return {
+      total,
+      corrected: corrected(text, found),
+      facets,
+      kinds: byKind,
+      terms: [].concat(...found.map((f) => f.terms)),
+      results,
+    };
+  }
+
+  /**
+   * The names of a facet's values.
+   * @param {string} name
+   * @param {AbortSignal} [signal]
+   */
+  facet(name, signal) {
+    const f = this.head.facets.find((o) => o.key === name);
+    if (!f) return Promise.reject(new SearchError('filter', name));
+    return this.get(file('f', f.hash), (b) => decodeFacet(b, this.head.docs), signal);
+  }
+
+  /** How many answers each value would leave, with the other facets' filters. */
+  async count(which, wanted, outside, hits, fails, signal) {
+    const all = this.head.facets;
+    const free = all.reduce((n, f) => n + f.size, 0) <= FREE;
+    const keys = all.map((f) => f.key).filter((f) => Array.isArray(which) ? which.indexOf(f) >= 0
+      : which === undefined ? free || wanted.indexOf(f) >= 0 : which);
+    const counts = {};
+    (await Promise.all(keys.map((f) => this.facet(f, signal)))).forEach((facet) => {
+      const mask = outside[wanted.indexOf(facet.key)];
+      const of = counts[facet.key] = {};
+      for (const v of facet.values) {
+        let n = 0;
+        for (const d of v.docs) if (hits[d] && fails[d] === (mask ? mask[d] : 0)) n++;
+        of[v.id] = n;
+      }
+    });
+    return counts;
+  }
+
+  async card(d, value, signal) {
+    const { cardsPerFile, cards, kinds } = this.head;
+    const n = Math.floor(d / cardsPerFile);
+    const [url, title, summary = '', place = '', edition = '', date = '', needs = [], example] =
+      (await this.get('t/' + cards + '/' + n + '.json', decodeCards, signal))[d % cardsPerFile];
+    const { name } = kinds.find((k) => d < k.to);
+    return { url, kind: name, title, summary, place, edition, date, needs, example: !!example, score: value };
+  }
+
+  /** The number of the shard that holds a key, if any does. */
+  home(k) {
+    const { from } = this.head;
+    let lo = 0;
+    let hi = from.length;
+    while (lo < hi) {
+      const mid = (lo + hi) >> 1;
+      if (from[mid] <= k) lo = mid + 1;
+      else hi = mid;
+    }
+    return lo - 1;
+  }
+
+  shard(n, signal) {
+    return this.head.hash[n] === undefined ? Promise.resolve(null)
+      : this.get(file('p', this.head.hash[n]), (b) => decodeTerms(b, this.head.docs), signal);
+  }
+
+  /** Everything that answers one word of the query. */
+  async find(word, literal, signal) {
+    const terms = [];
+    const group = [];
+    const take = (s, i, weight) => {
+      const t = s.keys[i].replace(/n\x7f/g, 'ñ');
+      if (terms.indexOf(t) >= 0) return;
+      terms.push(t);
+      group.push({ docs: s.docs.subarray(s.at[i], s.at[i + 1]), freqs: s.freqs.subarray(s.at[i], s.at[i + 1]), weight });
+    };
+    const takeTerm = async (t, weight, only) => {
+      const n = this.home(key(t));
+      if (only !== undefined && n !== only) return;
+      const s = await this.shard(n, signal);
+      const i = s ? s.keys.indexOf(key(t)) : -1;
+      if (i >= 0) take(s, i, weight);
+    };
+    const done = (shown) => ({ word, terms, group, shown });
+
+    await takeTerm(word.term, 1);
+    if (literal || word.fixed) return done();
+    // A known word widens only inside the shard that is loaded anyway.
+    const known = group.length > 0;
+    const home = this.home(key(word.term));
+    for (const other of withTilde(word.folded)) await takeTerm(stem(other), known ? 0.5 : 1, known ? home : undefined);
+    if (word.last && word.folded.length > 2) {
+      const prefix = key(word.folded);
+      const first = this.home(prefix);
+      const end = Math.min(this.home(prefix + '\uffff'), first + 2);
+      const found = [];
+      for (let n = first; n <= end; n++) {
+        if (known && n !== home) continue;
+        const s = await this.shard(n, signal);
+        if (s) s.keys.forEach((k, i) => k.indexOf(prefix) || found.push({ s, i, df: s.at[i + 1] - s.at[i] }));
+      }
+      found.sort((a, b) => b.df - a.df || (a.s.keys[a.i] < b.s.keys[b.i] ? -1 : 1));
+      found.slice(0, 8).forEach(({ s, i }) => take(s, i, known ? 0.3 : 1));
+    }
+    if (group.length || /\d/.test(word.folded) || word.folded.length < 3) return done();
+    const near = await this.near(word, signal);
+    await Promise.all(near.map((w) => this.shard(this.home(key(w.term)), signal)));
+    for (const w of near) await takeTerm(w.term, 1);
+    return done(near.length ? near[0].shown : undefined);
+  }
+
+  /** Words of the dictionary that the reader may have meant. */
+  async near(word, signal) {
+    const size = word.term.length;
+    let before = '';
+    for (const start of [word.folded, word.folded.slice(1)]) {
+      const letter = soundLetter(start);
+      if (letter === before) break;
+      before = letter;
+      const files = this.head.spells.filter((f) => f.letter === letter)
+        .filter((f, i, all) => f.from <= size + 2 && !(all[i + 1] && all[i + 1].from <= size - 2));
+      const lists = await Promise.all(files.map((f) => this.get(file('e', f.hash), decodeSpell, signal)));
+      const found = nearest(word, [].concat(...lists));
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  /** Keeps of the hits those in which the phrase stands. */
+  async keepPhrase(phrase, hits, signal) {
+    const lists = await Promise.all(phrase.map(async ({ term, place }) => {
+      const s = await this.shard(this.home(key(term)), signal);
+      const i = s ? s.keys.indexOf(key(term)) : -1;
+      if (i < 0 || !s.places) return { place, at: new Map() };
+      const bytes = await this.get(file('l', s.places), (b) => b, signal);
+      return { place, at: decodePlaces(bytes, s, i) };
+    }));
+    const [first, ...others] = lists;
+    for (let d = 0; d < hits.length; d++) {
+      if (!hits[d]) continue;
+      const starts = first.at.get(d) || [];
+      if (!starts.some((p) => others.every((o) => (o.at.get(d) || []).indexOf(p + o.place - first.place) >= 0))) hits[d] = 0;
+    }
+  }
+}
+
+const file = (folder, hash) => folder + '/' + hash + '.bin';
+
+/** The text with the words that stand for the reader's, or null. */
+function corrected(text, found) {
+  let out = text;
+  found.filter((f) => f.shown).sort((a, b) => b.word.start - a.word.start).forEach(({ word, shown }) => {
+    out = out.slice(0, word.start) + shown + out.slice(word.end);
+  });
+  return out === text ? null : out;
+}

@@ -1,0 +1,54 @@
+/**
+ * Where the files of the index come from: the web, or scripts beside a page
+ * that was opened from a disk.
+ */
+import { SearchError } from './bytes.js';
+import { aborted } from './store.js';
+
+/** @param {string} base address of the index folder, with its last slash */
+export function overHTTP(base) {
+  return async (path, signal) => {
+    try {
+      // Only the manifest changes under its name.
+      const r = await fetch(base + path, { signal, cache: /json$/.test(path) && path.indexOf('/') < 0 ? 'no-cache' : 'default' });
+      if (r.ok) return new Uint8Array(await r.arrayBuffer());
+    } catch (e) {
+      if (signal && signal.aborted) throw aborted();
+    }
+    throw new SearchError('network', path);
+  };
+}
+
+/** @type {Record<string, ((bytes: Uint8Array) => void)[]>} */
+const waiting = {};
+
+/** @param {string} base */
+export function overScripts(base) {
+  self.vitrinaIndice = (name, text) => {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    (waiting[name] || []).splice(0).forEach((give) => give(bytes));
+  };
+  return (path) => new Promise((resolve, reject) => {
+    (waiting[path] = waiting[path] || []).push(resolve);
+    const script = document.createElement('script');
+    script.src = base + path + '.js';
+    script.onload = () => script.remove();
+    script.onerror = () => {
+      script.remove();
+      waiting[path].splice(0);
+      reject(new SearchError('network', path));
+    };
+    document.head.append(script);
+  });
+}
+
+/**
+ * @param {string|URL} root of the site, or the index folder in it
+ * @returns {(path: string, signal?: AbortSignal) => Promise<Uint8Array>}
+ */
+export function transport(root) {
+  const url = new URL(root, document.baseURI);
+  if (!/\/$/.test(url.pathname)) url.pathname += '/';
+  if (!/\/busqueda\/$/.test(url.pathname)) url.pathname += 'busqueda/';
+  return (url.protocol === 'file:' ? overScripts : overHTTP)(url.href);
+}
