@@ -1,0 +1,199 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// unit is what a worker takes at a time: some neighbouring files of one folder.
+type unit struct {
+	dir    string // where the files are
+	mkdir  bool   // dir is for this unit to make
+	lo, hi int    // the files, in Tree.files
+}
+
+// unitFiles bounds the files of a unit, so that one large folder is shared out.
+const unitFiles = 64
+
+// plan divides the files of a Tree. The folders that hold folders, or more files
+// than a unit has, are made first, those above before those below; they are few.
+// The many others, one per page, are made by whoever fills them.
+func plan(files []File) (first []string, units []unit) {
+	inner := map[string]bool{".": true}
+	eachFolder(files, func(dir string, lo, hi int) {
+		if hi-lo > unitFiles && !inner[dir] {
+			inner[dir] = true
+			first = append(first, dir)
+		}
+		for up := folderOf(dir); !inner[up]; up = folderOf(up) {
+			inner[up] = true
+			first = append(first, up)
+		}
+	})
+	slices.SortFunc(first, compareNames)
+	eachFolder(files, func(dir string, lo, hi int) {
+		mkdir := !inner[dir]
+		for ; lo < hi; lo += unitFiles {
+			units = append(units, unit{dir, mkdir, lo, min(lo+unitFiles, hi)})
+		}
+	})
+	return first, units
+}
+
+// eachFolder calls f for each run of files in the same folder. A folder with
+// folders in it may have several runs, any other has one.
+func eachFolder(files []File, f func(dir string, lo, hi int)) {
+	for lo := 0; lo < len(files); {
+		dir := folderOf(files[lo].Name)
+		hi := lo + 1
+		for hi < len(files) && folderOf(files[hi].Name) == dir {
+			hi++
+		}
+		f(dir, lo, hi)
+		lo = hi
+	}
+}
+
+// folderOf is path.Dir for a valid name.
+func folderOf(name string) string {
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		return name[:i]
+	}
+	return "."
+}
+
+// fill makes every file and writes the new site into the box. It returns what it
+// wrote, or the first error, which stops the rest.
+func (b *box) fill(ctx context.Context, t *Tree, o Options) (Result, error) {
+	s, err := b.newSite()
+	if err != nil {
+		return Result{}, err
+	}
+	defer s.root.close() // before the swap: some systems do not rename an open folder
+
+	first, units := plan(t.files)
+	for _, dir := range first {
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
+		if err := s.mkdir(s.root.Root, dir, dir); err != nil {
+			return Result{}, err
+		}
+	}
+	var (
+		next  atomic.Int64
+		mu    sync.Mutex // guards total, done and the calls of o.Progress
+		total Result
+		done  int
+	)
+	wrote := func() {
+		if o.Progress != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			o.Progress(done, t.Len())
+		}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for range min(o.Workers, len(units)) {
+		group.Go(func() error {
+			w := worker{site: s}
+			defer w.close()
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(units) {
+					break
+				}
+				if err := w.write(ctx, t, units[i], wrote); err != nil {
+					return err
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			total.add(w.res)
+			return nil
+		})
+	}
+	err = group.Wait()
+	return total, err
+}
+
+// worker writes one unit after another, and counts.
+type worker struct {
+	*site
+	res Result
+
+	// A file is reached from a folder that stays open while units come from it:
+	// for a page that is the folder above its own. To open one handle per page, or
+	// to walk from the top for each, costs measurably more.
+	base string
+	open *folder
+}
+
+func (w *worker) close() {
+	if w.open != nil {
+		w.open.close()
+		w.open = nil
+	}
+}
+
+// write makes and writes the files of u, calling wrote after each.
+func (w *worker) write(ctx context.Context, t *Tree, u unit, wrote func()) error {
+	base, below := u.dir, ""
+	if u.mkdir {
+		base, below = folderOf(u.dir), path.Base(u.dir)+"/"
+	}
+	if w.open == nil || w.base != base {
+		w.close()
+		open, err := openFolder(w.root.Root, base)
+		if err != nil {
+			return fmt.Errorf("abrir la carpeta %s: %w", base, bare(err))
+		}
+		w.base, w.open = base, open
+	}
+	if u.mkdir {
+		if err := w.mkdir(w.open.Root, path.Base(u.dir), u.dir); err != nil {
+			return err
+		}
+	}
+	for _, f := range t.files[u.lo:u.hi] {
+		data, err := f.make(ctx)
+		if err != nil {
+			return &makeError{f.Name, err}
+		}
+		if err := w.writeFile(w.open, below+path.Base(f.Name), f.Name, data); err != nil {
+			return err
+		}
+		w.res.count(f.Name, int64(len(data)))
+		wrote()
+	}
+	return nil
+}
+
+// count adds one file.
+func (r *Result) count(name string, size int64) {
+	one := Result{Files: 1, Bytes: size}
+	if strings.HasSuffix(name, ".html") {
+		one.Heaviest, one.HeaviestBytes = name, size
+	}
+	r.add(one)
+}
+
+// add adds what another worker wrote.
+func (r *Result) add(o Result) {
+	r.Files += o.Files
+	r.Bytes += o.Bytes
+	if o.Heaviest == "" {
+		return
+	}
+	if r.Heaviest == "" || o.HeaviestBytes > r.HeaviestBytes || o.HeaviestBytes == r.HeaviestBytes && o.Heaviest < r.Heaviest {
+		r.Heaviest, r.HeaviestBytes = o.Heaviest, o.HeaviestBytes
+	}
+}
