@@ -1,0 +1,295 @@
+package site
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"vitrina/internal/content"
+	"vitrina/internal/diag"
+	"vitrina/internal/markdown"
+	"vitrina/internal/photos"
+)
+
+// Input is what the stages before this one have made, file by file.
+type Input struct {
+	Entries *content.Entries
+	// Documents holds the converted body of each entry, by the entry's file.
+	Documents map[string]*markdown.Document
+	// Photos holds the measured pictures, by their file.
+	Photos map[string]photos.Photo
+}
+
+// Result is an assembled Site with what was found on the way.
+type Result struct {
+	Site   *Site
+	Hidden Hidden
+	// Problems of entries that are not public are marked as hidden: a log that
+	// can be public must not name them.
+	Problems diag.List
+}
+
+// Assemble joins the entries into the Site of what is public at o.Now. The
+// Site is complete and usable even when there are problems, so that a preview
+// can show it; what a broken reference points at is left out.
+func Assemble(in Input, o Options) Result {
+	visible, hidden, count := hide(in.Entries, o)
+	a := &assembler{
+		in:   in,
+		now:  o,
+		all:  in.Entries,
+		site: &Site{Config: visible.Config, NoIndex: o.NoIndex},
+		index: index{
+			practices:      make(map[string]*Practice, len(visible.Practices)),
+			municipalities: make(map[string]*Municipality, len(visible.Municipalities)),
+			departments:    make(map[string]*Department, 25),
+			provinces:      make(map[string]*Province),
+			editions:       make(map[string]*Edition, len(visible.Editions)),
+			themes:         make(map[string]*Theme, len(visible.Themes)),
+			goals:          make(map[string]*Goal, len(visible.Goals)),
+			pages:          make(map[string]*Page, len(visible.Pages)),
+			liaisons:       make(map[string]*Liaison, len(visible.Liaisons)),
+		},
+	}
+	a.setBase(o.BaseURL)
+	a.addPlaces(visible)
+	a.addSubjects(visible)
+	a.addPractices(visible.Practices)
+	a.sortLists()
+	a.site.index = a.index
+	a.site.published = in.Entries.Published
+	a.site.setRoutes()
+
+	a.checkPractices(hidden)
+	a.checkLinks(visible, hidden)
+	a.checkAliases(visible.Practices, hidden)
+	a.checkPublished(hidden)
+	a.checkMenu()
+
+	return Result{Site: a.site, Hidden: count, Problems: in.Entries.MarkHidden(a.problems, o.Now)}
+}
+
+type assembler struct {
+	in       Input
+	now      Options
+	all      *content.Entries
+	site     *Site
+	problems diag.List
+
+	index // becomes the Site's
+}
+
+func (a *assembler) setBase(override string) {
+	base := cmp.Or(override, a.site.Config.URL)
+	if !strings.HasSuffix(base, "/") {
+		base += "/"
+	}
+	a.site.BaseURL, a.site.BasePath = base, "/"
+	if u, err := url.Parse(base); err == nil && u.Path != "" {
+		a.site.BasePath = u.Path
+	}
+}
+
+// addPlaces makes departments, provinces, municipalities and liaison offices.
+func (a *assembler) addPlaces(v *content.Entries) {
+	byCode := make(map[string]*Department, 25)
+	for _, d := range content.Departments() {
+		r := Route{Kind: KindDepartment, ID: d.Slug}
+		dep := &Department{Code: d.Code, Name: d.Name, Slug: d.Slug, Address: r.Address()}
+		byCode[d.Code] = dep
+		a.departments[d.Slug] = dep
+		a.site.Departments = append(a.site.Departments, dep)
+	}
+	for _, e := range v.Municipalities {
+		dep := byCode[e.Ubigeo[:2]]
+		if dep == nil { // said by content
+			continue
+		}
+		code := e.Ubigeo[:4]
+		pro := a.provinces[code]
+		if pro == nil {
+			pro = &Province{Code: code, Name: e.Province, Department: dep, Address: Route{Kind: KindProvince, ID: code}.Address()}
+			a.provinces[code] = pro
+			a.site.Provinces = append(a.site.Provinces, pro)
+			dep.Provinces = append(dep.Provinces, pro)
+		}
+		m := &Municipality{
+			Entry: e, Doc: a.in.Documents[e.File], Department: dep, Province: pro,
+			Address: Route{Kind: KindMunicipality, ID: e.Ubigeo}.Address(),
+		}
+		if e.FromRegistry && strings.HasSuffix(e.File, ".csv") {
+			m.Doc = nil
+		}
+		a.municipalities[e.Ubigeo] = m
+		a.site.Municipalities = append(a.site.Municipalities, m)
+		pro.Municipalities = append(pro.Municipalities, m)
+		dep.Municipalities = append(dep.Municipalities, m)
+	}
+	for _, e := range v.Liaisons {
+		dep := byCode[e.Department]
+		if dep == nil {
+			continue
+		}
+		l := &Liaison{Entry: e, Doc: a.in.Documents[e.File], Department: dep, Address: Route{Kind: KindLiaison, ID: dep.Code}.Address()}
+		a.liaisons[dep.Code] = l
+		dep.Liaison = l
+		a.site.Liaisons = append(a.site.Liaisons, l)
+	}
+}
+
+// addSubjects makes editions, themes, goals and plain pages, and ties the
+// recognitions of municipalities to their edition.
+func (a *assembler) addSubjects(v *content.Entries) {
+	s := a.site
+	for _, e := range v.Editions {
+		x := &Edition{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindEdition, ID: e.ID}.Address()}
+		a.editions[e.ID] = x
+		s.Editions = append(s.Editions, x)
+	}
+	for _, e := range v.Themes {
+		x := &Theme{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindTheme, ID: e.ID}.Address()}
+		a.themes[e.ID] = x
+		s.Themes = append(s.Themes, x)
+	}
+	for _, e := range v.Goals {
+		x := &Goal{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindGoal, ID: e.ID}.Address()}
+		if e.Edition.ID != "" {
+			x.Edition = find(a, e.File, e.Edition, "edicion", a.editions, nounEdition)
+		}
+		a.goals[e.ID] = x
+		s.Goals = append(s.Goals, x)
+	}
+	for _, e := range v.Pages {
+		x := &Page{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindPage, ID: e.Slug}.Address()}
+		a.pages[e.Slug] = x
+		s.Pages = append(s.Pages, x)
+	}
+	for _, m := range s.Municipalities {
+		for _, award := range m.Entry.Awards {
+			e := find(a, m.Entry.File, award.Edition, "reconocimientos.edicion", a.editions, nounEdition)
+			if e == nil {
+				continue
+			}
+			m.Awards = append(m.Awards, Award{award, e})
+			if n := len(e.Awarded); n == 0 || e.Awarded[n-1] != m {
+				e.Awarded = append(e.Awarded, m)
+			}
+		}
+	}
+}
+
+// addPractices joins each practice to what it refers to. A practice whose
+// municipality or edition does not exist has no place on the site; the problem
+// says so.
+func (a *assembler) addPractices(list []*content.Practice) {
+	for _, e := range list {
+		p := a.join(e)
+		if p.Municipality == nil || p.Edition == nil {
+			continue
+		}
+		a.practices[e.Slug] = p
+		a.site.Practices = append(a.site.Practices, p)
+	}
+	slices.SortFunc(a.site.Practices, func(x, y *Practice) int {
+		return cmp.Or(
+			cmp.Compare(y.Edition.Entry.StartYear, x.Edition.Entry.StartYear),
+			compareDates(y.Entry.Updated, x.Entry.Updated),
+			cmp.Compare(x.Entry.Slug, y.Entry.Slug),
+		)
+	})
+	for _, p := range a.site.Practices {
+		m := p.Municipality
+		m.Practices = append(m.Practices, p)
+		m.Province.Practices = append(m.Province.Practices, p)
+		m.Department.Practices = append(m.Department.Practices, p)
+		p.Edition.Practices = append(p.Edition.Practices, p)
+		for _, t := range p.Themes {
+			t.Practices = append(t.Practices, p)
+		}
+		for _, g := range p.Goals {
+			g.Practices = append(g.Practices, p)
+		}
+		for _, other := range p.Partners {
+			other.Partnered = append(other.Partnered, p)
+		}
+		for _, r := range p.Replicas {
+			if n := len(r.Municipality.Replicated); n == 0 || r.Municipality.Replicated[n-1] != p {
+				r.Municipality.Replicated = append(r.Municipality.Replicated, p)
+			}
+		}
+	}
+}
+
+// join looks up everything that a practice refers to, and reports what is not there.
+func (a *assembler) join(e *content.Practice) *Practice {
+	p := &Practice{
+		Entry: e, Doc: a.in.Documents[e.File], State: StateOf(e, a.now.Now),
+		Address: Route{Kind: KindPractice, ID: e.Slug}.Address(),
+	}
+	p.Municipality = find(a, e.File, e.Municipality, "municipalidad", a.municipalities, nounMunicipality)
+	p.Edition = find(a, e.File, e.Edition, "edicion", a.editions, nounEdition)
+	p.Partners = findAll(a, e.File, e.Partners, "municipalidades_asociadas", a.municipalities, nounMunicipality)
+	p.Themes = findAll(a, e.File, e.Themes, "temas", a.themes, nounTheme)
+	p.Goals = findAll(a, e.File, e.Goals, "metas", a.goals, nounGoal)
+	for _, r := range e.Replicas {
+		if m := find(a, e.File, r.Municipality, "replicas.municipalidad", a.municipalities, nounMunicipality); m != nil {
+			p.Replicas = append(p.Replicas, Replica{r, m})
+		}
+	}
+	a.addImages(p)
+	return p
+}
+
+// addImages gives a practice its pictures: those of its frontmatter, and those
+// that only its text names.
+func (a *assembler) addImages(p *Practice) {
+	add := func(img content.Image) {
+		photo, ok := a.in.Photos[p.Entry.Beside(img.File.ID)]
+		known := slices.ContainsFunc(p.Images, func(i Image) bool { return i.Entry.File.ID == img.File.ID })
+		if ok && !known {
+			p.Images = append(p.Images, Image{img, photo})
+		}
+	}
+	for _, img := range p.Entry.Images {
+		add(img)
+	}
+	if p.Doc == nil {
+		return
+	}
+	for _, img := range p.Doc.Images {
+		add(content.Image{File: content.Ref{ID: img.Name, At: img.Pos}, Alt: img.Alt})
+	}
+}
+
+func (a *assembler) sortLists() {
+	s := a.site
+	// A Collator keeps state, so each assembly has its own.
+	es := collate.New(language.Spanish)
+	byName := func(x, y string) int { return cmp.Or(es.CompareString(x, y), cmp.Compare(x, y)) }
+	slices.SortStableFunc(s.Departments, func(x, y *Department) int { return byName(x.Name, y.Name) })
+	for _, d := range s.Departments {
+		slices.SortStableFunc(d.Provinces, func(x, y *Province) int { return byName(x.Name, y.Name) })
+	}
+	slices.SortStableFunc(s.Themes, func(x, y *Theme) int { return byName(x.Entry.Name, y.Entry.Name) })
+	slices.SortStableFunc(s.Goals, func(x, y *Goal) int { return byName(x.Entry.Name, y.Entry.Name) })
+	slices.SortStableFunc(s.Editions, func(x, y *Edition) int {
+		return cmp.Or(
+			cmp.Compare(y.Entry.StartYear, x.Entry.StartYear),
+			cmp.Compare(y.Entry.Number.Value, x.Entry.Number.Value),
+		)
+	})
+	for _, m := range s.Municipalities {
+		slices.SortStableFunc(m.Awards, func(x, y Award) int {
+			return cmp.Compare(y.Edition.Entry.StartYear, x.Edition.Entry.StartYear)
+		})
+	}
+}
+
+// compareDates orders days; it is asked some 100,000 times for 10,000 practices.
+func compareDates(a, b content.Date) int {
+	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day))
+}

@@ -1,0 +1,190 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Kind is a kind of page.
+type Kind string
+
+// The kinds of page, by the name of their template in templates/pages.
+const (
+	KindHome           Kind = "inicio"
+	KindPractices      Kind = "practicas"
+	KindPractice       Kind = "practica"
+	KindMunicipalities Kind = "municipalidades"
+	KindMunicipality   Kind = "municipalidad"
+	KindDepartments    Kind = "departamentos"
+	KindDepartment     Kind = "departamento"
+	KindProvince       Kind = "provincia"
+	KindEditions       Kind = "ediciones"
+	KindEdition        Kind = "edicion"
+	KindThemes         Kind = "temas"
+	KindTheme          Kind = "tema"
+	KindGoals          Kind = "metas"
+	KindGoal           Kind = "meta"
+	KindLiaisons       Kind = "enlaces"
+	KindLiaison        Kind = "enlace"
+	KindPage           Kind = "pagina"
+	KindSearch         Kind = "buscar"
+	KindData           Kind = "datos"
+	KindNotFound       Kind = "404"
+)
+
+// PageSize is the number of entries on one page of a list.
+const PageSize = 24
+
+// Route is one page of the site: what it shows and where it stands. Routes are
+// plain values that can be compared.
+type Route struct {
+	Kind Kind
+	// ID is the slug, ubigeo, code or id that the page is about; empty for lists.
+	ID string
+	// Page is the page of a list, from 1; 0 for pages that are not paged.
+	Page int
+}
+
+// folder is the first segment of each kind's address.
+var folder = map[Kind]string{
+	KindPractices: "practicas", KindPractice: "practicas",
+	KindMunicipalities: "municipalidades", KindMunicipality: "municipalidades",
+	KindDepartments: "departamentos", KindDepartment: "departamentos",
+	KindProvince: "provincias",
+	KindEditions: "ediciones", KindEdition: "ediciones",
+	KindThemes: "temas", KindTheme: "temas",
+	KindGoals: "metas", KindGoal: "metas",
+	KindLiaisons: "enlaces", KindLiaison: "enlaces",
+	KindPage: "paginas", KindSearch: "buscar", KindData: "datos",
+}
+
+// Address is where the page stands on the site, from its root: "/practicas/agua/".
+func (r Route) Address() string {
+	var b strings.Builder
+	b.WriteByte('/')
+	switch {
+	case r.Kind == KindHome:
+		return "/"
+	case r.Kind == KindNotFound:
+		return "/404.html"
+	}
+	b.WriteString(folder[r.Kind])
+	b.WriteByte('/')
+	if r.ID != "" {
+		b.WriteString(r.ID)
+		b.WriteByte('/')
+	}
+	if r.Page > 1 {
+		fmt.Fprintf(&b, "pagina/%d/", r.Page)
+	}
+	return b.String()
+}
+
+// File is the name of the page's file: "practicas/agua/index.html".
+func (r Route) File() string {
+	a := r.Address()[1:]
+	if strings.HasSuffix(a, ".html") {
+		return a
+	}
+	return a + "index.html"
+}
+
+// First is the route of the first page of the same list.
+func (r Route) First() Route {
+	if r.Page > 1 {
+		r.Page = 1
+	}
+	return r
+}
+
+// Pages is the number of pages that a list of n entries takes; an empty list
+// has one, which says that it is empty.
+func Pages(n int) int {
+	return max(1, (n+PageSize-1)/PageSize)
+}
+
+// Window returns the part of a list that stands on its given page, from 1.
+func Window[T any](list []T, page int) []T {
+	from := (max(page, 1) - 1) * PageSize
+	if from >= len(list) {
+		return nil
+	}
+	return list[from:min(from+PageSize, len(list))]
+}
+
+// Routes are all pages of the site, ordered by kind and then as their lists
+// are. The caller must not change them.
+func (s *Site) Routes() []Route { return s.routes }
+
+// Lookup finds the page at an address of the site, "/practicas/agua/".
+func (s *Site) Lookup(address string) (Route, bool) {
+	r, ok := s.address[address]
+	return r, ok
+}
+
+// MachineAddresses are the addresses of the files for machines that texts may
+// link to: feeds, open data and the sitemap.
+func (s *Site) MachineAddresses() []string {
+	list := []string{"/feed.xml", "/datos/practicas.json", "/datos/practicas.csv", "/sitemap.xml"}
+	for _, d := range s.Departments {
+		list = append(list, d.Address+"feed.xml")
+	}
+	for _, t := range s.Themes {
+		list = append(list, t.Address+"feed.xml")
+	}
+	return list
+}
+
+func (s *Site) setRoutes() {
+	add := func(k Kind, id string) { s.routes = append(s.routes, Route{Kind: k, ID: id}) }
+	paged := func(k Kind, id string, n int) {
+		for p := range Pages(n) {
+			s.routes = append(s.routes, Route{Kind: k, ID: id, Page: p + 1})
+		}
+	}
+	add(KindHome, "")
+	paged(KindPractices, "", len(s.Practices))
+	for _, p := range s.Practices {
+		add(KindPractice, p.Entry.Slug)
+	}
+	paged(KindMunicipalities, "", len(s.Municipalities))
+	for _, m := range s.Municipalities {
+		add(KindMunicipality, m.Entry.Ubigeo)
+	}
+	add(KindDepartments, "")
+	for _, d := range s.Departments {
+		paged(KindDepartment, d.Slug, len(d.Practices))
+	}
+	for _, p := range s.Provinces {
+		paged(KindProvince, p.Code, len(p.Practices))
+	}
+	add(KindEditions, "")
+	for _, e := range s.Editions {
+		paged(KindEdition, e.Entry.ID, len(e.Practices))
+	}
+	add(KindThemes, "")
+	for _, t := range s.Themes {
+		paged(KindTheme, t.Entry.ID, len(t.Practices))
+	}
+	add(KindGoals, "")
+	for _, g := range s.Goals {
+		paged(KindGoal, g.Entry.ID, len(g.Practices))
+	}
+	if len(s.Liaisons) > 0 {
+		add(KindLiaisons, "")
+	}
+	for _, l := range s.Liaisons {
+		add(KindLiaison, l.Department.Code)
+	}
+	for _, p := range s.Pages {
+		add(KindPage, p.Entry.Slug)
+	}
+	add(KindSearch, "")
+	add(KindData, "")
+	add(KindNotFound, "")
+
+	s.address = make(map[string]Route, len(s.routes))
+	for _, r := range s.routes {
+		s.address[r.Address()] = r
+	}
+}
