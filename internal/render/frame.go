@@ -1,0 +1,341 @@
+package render
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"vitrina/internal/content"
+	"vitrina/internal/site"
+)
+
+// builder makes the view of one page. It remembers the first text that is
+// missing, so that views read as plain values.
+type builder struct {
+	r     *Renderer
+	s     *site.Site
+	route site.Route
+	root  string // from this page to the site's root: "../../"
+	err   error
+}
+
+func (r *Renderer) builder(s *site.Site, route site.Route) *builder {
+	b := &builder{r: r, s: s, route: route}
+	if route.Kind == site.KindNotFound { // served at any depth
+		b.root = s.BasePath
+		return b
+	}
+	b.root = strings.Repeat("../", strings.Count(route.Address(), "/")-1)
+	return b
+}
+
+// t returns a text of the interface.
+func (b *builder) t(key string, args ...string) string {
+	text, err := b.r.texts.Get(key, args...)
+	if err != nil && b.err == nil {
+		b.err = err
+	}
+	return text
+}
+
+// n returns the text for a quantity.
+func (b *builder) n(key string, n int) string {
+	text, err := b.r.texts.Count(key, n, count(n))
+	if err != nil && b.err == nil {
+		b.err = err
+	}
+	return text
+}
+
+// href is the way from this page to an address of the site.
+func (b *builder) href(address string) string {
+	h := b.root + strings.TrimPrefix(address, "/")
+	if h == "" {
+		return "./"
+	}
+	return h
+}
+
+// frame is what a page says of itself, around its own matter.
+type frame struct {
+	Title       string // of the window
+	Heading     string // the h1
+	Description string
+	Canonical   string
+	NoIndex     bool
+	OpenGraph   openGraph
+	Feed        string // the feed that belongs to the page
+	Search      string
+	Crumbs      []link // the pages above this one, from the home page down
+	Here        string // this page's name, at the end of the crumbs
+	LinkedData  any
+	Band        string // says that the page shows what is not public
+}
+
+func (f *frame) outer() *frame { return f }
+
+// surround is what all pages of one kind at one depth share.
+type surround struct {
+	Kind, SiteTitle, Owner string
+	Home, Search           string
+	CSS, JS, Icon          string
+	Menu                   []menuLink
+	Footer                 []link
+}
+
+type openGraph struct {
+	Type, Image, ImageAlt string
+	ImageWidth            int
+	ImageHeight           int
+}
+
+type link struct {
+	Href, Text string
+}
+
+type menuLink struct {
+	link
+	Current bool
+}
+
+// head is what a page says of itself.
+type head struct {
+	title       string // of the page, without the site's name
+	description string
+	noIndex     bool
+	crumbs      []link // between home and this page
+	feed        string // address
+	ogType      string
+	image       *site.Image
+	linkedData  any
+}
+
+func (b *builder) frame(h head) frame {
+	s := b.s
+	address := b.route.Address()
+	f := frame{
+		Title:       h.title + " — " + s.Config.Title,
+		Heading:     h.title,
+		Description: sentence(h.description, 200),
+		Canonical:   b.absolute(address),
+		NoIndex:     h.noIndex || s.NoIndex,
+		Feed:        b.href(orElse(h.feed, "/feed.xml")),
+		Search:      b.href("/buscar/"),
+		LinkedData:  b.graph(h),
+		OpenGraph: openGraph{
+			Type: orElse(h.ogType, "website"), Image: b.absolute(b.r.assets.ShareImage), ImageAlt: s.Config.Title,
+			ImageWidth: 1200, ImageHeight: 630,
+		},
+	}
+	if h.image != nil {
+		v := h.image.Photo.Variants[len(h.image.Photo.Variants)-1]
+		f.OpenGraph.Image = b.absolute(PhotoAddress(v))
+		f.OpenGraph.ImageAlt = h.image.Entry.Alt
+		f.OpenGraph.ImageWidth, f.OpenGraph.ImageHeight = v.Width, v.Height
+	}
+	if b.route.Kind == site.KindHome {
+		f.Title = s.Config.Title
+	} else {
+		f.Crumbs = append([]link{{b.href("/"), b.t("navegacion.inicio")}}, h.crumbs...)
+		f.Here = h.title
+	}
+	return f
+}
+
+// menu is the menu entry that the page belongs to: the longest address that
+// the page's own begins with; "" for none.
+func (b *builder) menu() string {
+	address, current := b.route.Address(), ""
+	for _, item := range b.s.Config.Menu {
+		if id := item.URL.ID; id != "/" && len(id) > len(current) && strings.HasPrefix(address, id) {
+			current = id
+		}
+	}
+	return current
+}
+
+func (b *builder) surround() surround {
+	s := b.s
+	current := b.menu()
+	out := surround{
+		Kind: string(b.route.Kind), SiteTitle: s.Config.Title, Owner: s.Config.Organization,
+		Home: b.href("/"), Search: b.href("/buscar/"),
+		CSS: b.href(b.r.assets.CSS), JS: b.href(b.r.assets.JS), Icon: b.href(b.r.assets.Icon),
+	}
+	for _, item := range s.Config.Menu {
+		out.Menu = append(out.Menu, menuLink{link{b.href(item.URL.ID), item.Title}, item.URL.ID == current})
+	}
+	for _, p := range s.Pages {
+		out.Footer = append(out.Footer, link{b.href(p.Address), p.Entry.Title})
+	}
+	out.Footer = append(out.Footer, link{b.href("/datos/"), b.t("datos.titulo")}, link{b.href("/feed.xml"), b.t("feed.enlace")})
+	return out
+}
+
+// absolute is the public address of a page or file of the site.
+func (b *builder) absolute(address string) string {
+	return b.s.BaseURL + strings.TrimPrefix(address, "/")
+}
+
+// crumb is a link to a page higher up.
+func (b *builder) crumb(k site.Kind, text string) link {
+	return link{b.href(site.Route{Kind: k}.Address()), text}
+}
+
+// card is a practice in a list.
+type card struct {
+	Href, Title, Place string
+	Region             string // costa, sierra, selva or ""
+	Award              string // "Ganadora · 2023"
+	Example            bool
+	Band               string
+	Without            string // what it does without: "Sin internet · Sin vehículo"
+	Photo              *picture
+}
+
+// need is one mark of "Lo que necesita".
+type need struct {
+	Icon  string // id of the pictogram
+	Label string // "Internet"
+	Value string // "No necesita", or "no consta"
+	Known bool
+	Free  bool   // the practice does without it
+	Note  string // more, in smaller print
+}
+
+func (b *builder) cards(list []*site.Practice) []card {
+	cards := make([]card, len(list))
+	for i, p := range list {
+		cards[i] = b.card(p)
+	}
+	return cards
+}
+
+func (b *builder) card(p *site.Practice) card {
+	m := p.Municipality
+	c := card{
+		Href:    b.href(p.Address),
+		Title:   p.Entry.Title,
+		Place:   m.Entry.Name + ", " + m.Department.Name,
+		Region:  m.Entry.Region,
+		Award:   b.t("reconocimiento."+p.Entry.Recognition) + " · " + editionYears(p.Edition.Entry),
+		Example: p.Entry.Example,
+		Band:    b.band(p),
+	}
+	c.Without = b.without(p.Entry.Needs)
+	if len(p.Images) > 0 {
+		c.Photo = b.picture(p.Images[0])
+	}
+	return c
+}
+
+// without says in a few words what a practice does not need.
+func (b *builder) without(n content.Needs) string {
+	const free = "no-necesita"
+	var list []string
+	if n.Internet == free {
+		list = append(list, b.t("sin.internet"))
+	}
+	if n.Power == free {
+		list = append(list, b.t("sin.energia"))
+	}
+	if n.Vehicle == free {
+		list = append(list, b.t("sin.vehiculo"))
+	}
+	return strings.Join(list, " · ")
+}
+
+// band is the line over an entry that the public cannot see.
+func (b *builder) band(p *site.Practice) string {
+	switch p.State {
+	case site.Draft:
+		return b.t("banda.borrador")
+	case site.Withdrawn:
+		return b.t("banda.retirada")
+	case site.Embargoed:
+		at := p.Entry.Embargo.In(content.Lima())
+		return b.t("banda.embargo", "fecha", longDate(content.Date{Year: at.Year(), Month: int(at.Month()), Day: at.Day()}), "hora", at.Format("15:04"))
+	}
+	return ""
+}
+
+func (b *builder) requirement(icon, value string) need {
+	n := need{Icon: icon, Label: b.t("necesita." + icon), Value: b.t("noconsta")}
+	if value != "" {
+		n.Known, n.Free, n.Value = true, value == "no-necesita", b.t("necesita.valor."+value)
+	}
+	return n
+}
+
+// picture is a photo in the sizes that are published.
+type picture struct {
+	Src, Srcset   string
+	Width, Height int
+	Alt, Credit   string
+	Caption       string
+	Inline        bool // stands among the words of a sentence
+}
+
+// PhotoAddress is where a size of a photo is published.
+func PhotoAddress(v site.PhotoVariant) string { return "/imagenes/" + v.Name }
+
+func (b *builder) picture(img site.Image) *picture {
+	p := &picture{Alt: img.Entry.Alt, Credit: img.Entry.Credit}
+	var set []string
+	for _, v := range img.Photo.Variants {
+		set = append(set, b.href(PhotoAddress(v))+" "+strconv.Itoa(v.Width)+"w")
+		if p.Src == "" || v.Width <= 960 {
+			p.Src, p.Width, p.Height = b.href(PhotoAddress(v)), v.Width, v.Height
+		}
+	}
+	p.Srcset = strings.Join(set, ", ")
+	return p
+}
+
+// pager is the way through a list of several pages.
+type pager struct {
+	Page, Pages    int
+	Previous, Next link
+	Position       string // "Página 2 de 9"
+}
+
+func (b *builder) pager(total int) pager {
+	p := pager{Page: max(b.route.Page, 1), Pages: site.Pages(total)}
+	p.Position = b.t("lista.pagina", "n", count(p.Page), "total", count(p.Pages))
+	to := func(page int, key string) link {
+		r := b.route
+		r.Page = page
+		return link{b.href(r.Address()), b.t(key)}
+	}
+	if p.Page > 1 {
+		p.Previous = to(p.Page-1, "lista.anterior")
+	}
+	if p.Page < p.Pages {
+		p.Next = to(p.Page+1, "lista.siguiente")
+	}
+	return p
+}
+
+// editionYears names an edition by its years: 2018, 2015-2016.
+func editionYears(e *content.Edition) string {
+	if e.EndYear > e.StartYear {
+		return strconv.Itoa(e.StartYear) + "-" + strconv.Itoa(e.EndYear)
+	}
+	return strconv.Itoa(e.StartYear)
+}
+
+// pageTitle tells the pages of one list apart.
+func (b *builder) pageTitle(title string) string {
+	if b.route.Page > 1 {
+		return title + ", " + strings.ToLower(b.t("lista.numero", "n", count(b.route.Page)))
+	}
+	return title
+}
+
+func joinNames[T any](list []T, name func(T) string) string {
+	names := make([]string, len(list))
+	for i, x := range list {
+		names[i] = name(x)
+	}
+	return strings.Join(slices.DeleteFunc(names, func(s string) bool { return s == "" }), " · ")
+}

@@ -1,0 +1,230 @@
+package render
+
+import (
+	"vitrina/internal/content"
+	"vitrina/internal/site"
+)
+
+type homeView struct {
+	frame
+	Sentence    string
+	Numbers     []fact
+	Latest      []card
+	All         link
+	Themes      []countedLink
+	Departments []countedLink
+	Editions    []countedLink
+	Examples    bool
+}
+
+// latestOnHome is how many practices the home page shows.
+const latestOnHome = 6
+
+func (b *builder) home() framed {
+	s := b.s
+	v := homeView{
+		Sentence: s.Config.Description,
+		Latest:   b.cards(s.Practices[:min(latestOnHome, len(s.Practices))]),
+		All:      link{b.href("/practicas/"), b.n("practicas.todas", len(s.Practices))},
+	}
+	withPractice := 0
+	for _, m := range s.Municipalities {
+		if len(m.Practices) > 0 {
+			withPractice++
+		}
+	}
+	for _, p := range s.Practices {
+		v.Examples = v.Examples || p.Entry.Example
+	}
+	departments := 0
+	for _, d := range s.Departments {
+		if len(d.Practices) > 0 {
+			departments++
+		}
+		v.Departments = append(v.Departments, countedLink{link{b.href(d.Address), d.Name}, count(len(d.Practices)), "", len(d.Practices) == 0})
+	}
+	for _, t := range s.Themes {
+		v.Themes = append(v.Themes, countedLink{link{b.href(t.Address), t.Entry.Name}, count(len(t.Practices)), "", len(t.Practices) == 0})
+	}
+	for _, e := range s.Editions {
+		v.Editions = append(v.Editions, countedLink{link{b.href(e.Address), e.Entry.Name}, count(len(e.Practices)), editionYears(e.Entry), len(e.Practices) == 0})
+	}
+	v.Numbers = []fact{
+		{Value: count(len(s.Practices)), Label: b.n("cifras.practicas", len(s.Practices))},
+		{Value: count(withPractice), Label: b.n("cifras.municipalidades", withPractice)},
+		{Value: count(departments), Label: b.n("cifras.departamentos", departments)},
+		{Value: count(len(s.Editions)), Label: b.n("cifras.ediciones", len(s.Editions))},
+	}
+	v.frame = b.frame(head{title: s.Config.Title, description: s.Config.Description})
+	return &v
+}
+
+// listView is a paged list of practices with what it has in common.
+type listView struct {
+	frame
+	Intro     string
+	Facts     []fact
+	Sections  []section
+	Practices []card
+	Pager     pager
+	Awarded   []municipalityRow
+	Sources   []sourceRow
+	Total     string
+	Feed      link
+}
+
+func (b *builder) list(practices []*site.Practice) listView {
+	return listView{
+		Practices: b.cards(site.Window(practices, b.route.Page)),
+		Pager:     b.pager(len(practices)),
+		Total:     b.n("practicas.cuenta", len(practices)),
+	}
+}
+
+func (b *builder) practices() framed {
+	v := b.list(b.s.Practices)
+	v.Intro = b.t("practicas.descripcion")
+	v.frame = b.frame(head{title: b.pageTitle(b.t("practicas.titulo")), description: v.Intro + b.pageNote()})
+	return &v
+}
+
+func (b *builder) theme(t *site.Theme) framed {
+	v := b.list(t.Practices)
+	v.Intro = t.Entry.Description
+	v.Sections = b.firstPage(b.sections(t.Doc, nil))
+	v.frame = b.frame(head{
+		title: b.pageTitle(t.Entry.Name), description: t.Entry.Description + b.pageNote(),
+		crumbs: []link{b.crumb(site.KindThemes, b.t("temas.titulo"))}, feed: t.Address + "feed.xml",
+	})
+	return &v
+}
+
+func (b *builder) goal(g *site.Goal) framed {
+	v := b.list(g.Practices)
+	v.Intro = g.Entry.Description
+	v.Sections = b.firstPage(b.sections(g.Doc, nil))
+	if g.Entry.Scope != "" {
+		v.Facts = append(v.Facts, fact{Label: b.t("meta.ambito"), Value: b.t("ambito." + g.Entry.Scope)})
+	}
+	if g.Edition != nil {
+		v.Facts = append(v.Facts, fact{Label: b.t("practica.edicion"), Links: []link{{b.href(g.Edition.Address), b.editionName(g.Edition)}}})
+	}
+	v.frame = b.frame(head{
+		title: b.pageTitle(g.Entry.Name), description: g.Entry.Description + b.pageNote(),
+		crumbs: []link{b.crumb(site.KindGoals, b.t("metas.titulo"))},
+	})
+	return &v
+}
+
+func (b *builder) edition(e *site.Edition) framed {
+	x := e.Entry
+	v := b.list(e.Practices)
+	v.Intro = b.t("edicion.descripcion", "nombre", x.Name)
+	if b.route.Page <= 1 {
+		v.Sections = b.sections(e.Doc, nil)
+		v.Facts = b.editionFacts(x)
+		v.Awarded = b.municipalityRows(e.Awarded)
+		v.Sources = b.sources(x.Sources)
+	}
+	v.frame = b.frame(head{
+		title: b.pageTitle(x.Name + " (" + editionYears(x) + ")"), description: v.Intro + " " + b.t("edicion.cifras",
+			"reconocidas", orUnknown(b, quantity(x.Awarded, 0, ""))) + b.pageNote(),
+		crumbs: []link{b.crumb(site.KindEditions, b.t("ediciones.titulo"))},
+	})
+	return &v
+}
+
+func (b *builder) editionFacts(x *content.Edition) []fact {
+	facts := []fact{
+		{Label: b.t("edicion.anios"), Value: editionYears(x)},
+		{Label: b.t("edicion.convocadas"), Value: quantity(x.Called, 0, "")},
+		{Label: b.t("edicion.participantes"), Value: quantity(x.TookPart, 0, "")},
+		{Label: b.t("edicion.reconocidas"), Value: quantity(x.Awarded, 0, "")},
+		{Label: b.t("edicion.buenapractica"), Value: quantity(x.AwardedByPractice, 0, "")},
+		{Label: b.t("edicion.categorias"), Value: joinNames(x.Categories, func(s string) string { return s })},
+		{Label: b.t("edicion.niveles"), Value: joinNames(x.Levels, func(s string) string { return s })},
+		{Label: b.t("edicion.creacion"), Value: x.CreationNorm},
+		{Label: b.t("edicion.bases"), Value: x.RulesNorm},
+		{Label: b.t("edicion.resultados"), Value: x.ResultsNorm},
+		{Label: b.t("edicion.fecha"), Value: longDate(x.ResultsDate)},
+	}
+	for i := range facts {
+		facts[i].Value = orUnknown(b, facts[i].Value)
+	}
+	return facts
+}
+
+func orUnknown(b *builder, s string) string {
+	if s == "" {
+		return b.t("noconsta")
+	}
+	return s
+}
+
+// firstPage keeps a text for the first page of a list.
+func (b *builder) firstPage(s []section) []section {
+	if b.route.Page > 1 {
+		return nil
+	}
+	return s
+}
+
+// indexView lists the members of one kind: themes, goals, editions.
+type indexView struct {
+	frame
+	Intro  string
+	Groups []indexGroup
+}
+
+type indexGroup struct {
+	Title string // empty when there is one group
+	Items []indexItem
+}
+
+type indexItem struct {
+	countedLink
+	About string
+}
+
+func (b *builder) themes() framed {
+	v := indexView{Intro: b.t("temas.descripcion")}
+	var g indexGroup
+	for _, t := range b.s.Themes {
+		g.Items = append(g.Items, indexItem{countedLink{link{b.href(t.Address), t.Entry.Name}, b.n("practicas.cuenta", len(t.Practices)), "", false}, t.Entry.Description})
+	}
+	v.Groups = []indexGroup{g}
+	v.frame = b.frame(head{title: b.t("temas.titulo"), description: v.Intro})
+	return &v
+}
+
+func (b *builder) goals() framed {
+	v := indexView{Intro: b.t("metas.descripcion")}
+	byScope := map[string][]indexItem{}
+	for _, g := range b.s.Goals {
+		byScope[g.Entry.Scope] = append(byScope[g.Entry.Scope], indexItem{
+			countedLink{link{b.href(g.Address), g.Entry.Name}, b.n("practicas.cuenta", len(g.Practices)), "", false}, g.Entry.Description})
+	}
+	for _, scope := range []string{"premio", "local", ""} {
+		if items := byScope[scope]; len(items) > 0 {
+			title := b.t("ambito.sin")
+			if scope != "" {
+				title = b.t("ambito." + scope)
+			}
+			v.Groups = append(v.Groups, indexGroup{title, items})
+		}
+	}
+	v.frame = b.frame(head{title: b.t("metas.titulo"), description: v.Intro})
+	return &v
+}
+
+func (b *builder) editions() framed {
+	v := indexView{Intro: b.t("ediciones.descripcion")}
+	var g indexGroup
+	for _, e := range b.s.Editions {
+		text := b.t("edicion.cifras", "reconocidas", orUnknown(b, quantity(e.Entry.Awarded, 0, "")))
+		g.Items = append(g.Items, indexItem{countedLink{link{b.href(e.Address), e.Entry.Name}, b.n("practicas.cuenta", len(e.Practices)), editionYears(e.Entry), false}, text})
+	}
+	v.Groups = []indexGroup{g}
+	v.frame = b.frame(head{title: b.t("ediciones.titulo"), description: v.Intro})
+	return &v
+}

@@ -1,0 +1,196 @@
+package render
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"strings"
+
+	"vitrina/internal/site"
+)
+
+// MachineFile is one file for machines: its name and how to make it.
+type MachineFile struct {
+	Name string
+	Make func() ([]byte, error)
+}
+
+// MachineFiles are the files that are not pages: feeds, open data, sitemap,
+// robots.txt and what a host needs to know.
+func (r *Renderer) MachineFiles(s *site.Site) []MachineFile {
+	b := r.builder(s, site.Route{Kind: site.KindHome})
+	files := []MachineFile{
+		{"feed.xml", func() ([]byte, error) { return b.feed("/", s.Config.Title, s.Practices) }},
+		{"datos/practicas.json", func() ([]byte, error) { return b.practicesJSON() }},
+		{"datos/practicas.csv", func() ([]byte, error) { return b.practicesCSV() }},
+		{"sitemap.xml", func() ([]byte, error) { return b.sitemap() }},
+		{"robots.txt", func() ([]byte, error) { return b.robots(), nil }},
+		{"_headers", func() ([]byte, error) { return b.headers(), nil }},
+		{"_redirects", func() ([]byte, error) { return b.redirects(), nil }},
+	}
+	for _, d := range s.Departments {
+		files = append(files, MachineFile{d.Address[1:] + "feed.xml", func() ([]byte, error) {
+			return b.feed(d.Address, s.Config.Title+" — "+d.Name, d.Practices)
+		}})
+	}
+	for _, t := range s.Themes {
+		files = append(files, MachineFile{t.Address[1:] + "feed.xml", func() ([]byte, error) {
+			return b.feed(t.Address, s.Config.Title+" — "+t.Entry.Name, t.Practices)
+		}})
+	}
+	return files
+}
+
+type urlset struct {
+	XMLName xml.Name     `xml:"urlset"`
+	NS      string       `xml:"xmlns,attr"`
+	URLs    []sitemapURL `xml:"url"`
+}
+
+type sitemapURL struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod,omitempty"`
+}
+
+// sitemapLimit is the most addresses one sitemap file may hold (sitemaps.org).
+const sitemapLimit = 50_000
+
+// sitemap lists every page that search engines may show, with the day on which
+// its matter last changed; a page without such a day goes without.
+func (b *builder) sitemap() ([]byte, error) {
+	set := urlset{NS: "http://www.sitemaps.org/schemas/sitemap/0.9"}
+	day := ""
+	for _, route := range b.s.Routes() {
+		if !b.indexed(route) {
+			continue
+		}
+		if len(set.URLs) == sitemapLimit {
+			break
+		}
+		if route.Page <= 1 { // the pages of one list follow each other and share their day
+			day = b.modified(route)
+		}
+		set.URLs = append(set.URLs, sitemapURL{b.absolute(route.Address()), day})
+	}
+	return xmlFile(set)
+}
+
+// indexed reports whether search engines may show a page.
+func (b *builder) indexed(route site.Route) bool {
+	s := b.s
+	if s.NoIndex {
+		return false
+	}
+	switch route.Kind {
+	case site.KindNotFound:
+		return false
+	case site.KindPractice:
+		p := s.Practice(route.ID)
+		return !p.Entry.Example && p.State == site.Public
+	case site.KindMunicipality:
+		return !s.Municipality(route.ID).Entry.Example
+	case site.KindProvince:
+		for _, m := range s.Province(route.ID).Municipalities {
+			if !m.Entry.Example {
+				return true
+			}
+		}
+		return false
+	case site.KindLiaison:
+		return !s.Liaison(route.ID).Entry.Example
+	}
+	return true
+}
+
+// modified is the day on which what a page shows last changed, or "".
+func (b *builder) modified(route site.Route) string {
+	s := b.s
+	switch route.Kind {
+	case site.KindHome, site.KindSearch, site.KindData:
+		return latest(s).String()
+	case site.KindPractices:
+		return site.Updated(s.Practices).String()
+	case site.KindPractice:
+		return s.Practice(route.ID).Entry.Updated.String()
+	case site.KindMunicipality:
+		m := s.Municipality(route.ID)
+		return site.Later(m.Entry.Updated, site.Updated(m.Practices)).String()
+	case site.KindDepartment:
+		return site.Updated(s.Department(route.ID).Practices).String()
+	case site.KindProvince:
+		return site.Updated(s.Province(route.ID).Practices).String()
+	case site.KindEdition:
+		return site.Updated(s.Edition(route.ID).Practices).String()
+	case site.KindTheme:
+		return site.Updated(s.Theme(route.ID).Practices).String()
+	case site.KindGoal:
+		return site.Updated(s.Goal(route.ID).Practices).String()
+	case site.KindLiaison:
+		return s.Liaison(route.ID).Entry.Updated.String()
+	case site.KindPage:
+		return s.Page(route.ID).Entry.Updated.String()
+	}
+	return ""
+}
+
+func xmlFile(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	buf.WriteString(xml.Header)
+	enc := xml.NewEncoder(&buf)
+	enc.Indent("", " ")
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	buf.WriteByte('\n')
+	return buf.Bytes(), nil
+}
+
+func (b *builder) robots() []byte {
+	if b.s.NoIndex {
+		return []byte("User-agent: *\nDisallow: /\n")
+	}
+	return fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", b.absolute("/sitemap.xml"))
+}
+
+// ContentSecurityPolicy is what every page is served under; netlify.toml has
+// the same line, and a test holds the two equal.
+const ContentSecurityPolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// headers is the _headers file: security for everything, hashed files for ever,
+// pages asked for anew each time.
+func (b *builder) headers() []byte {
+	var w strings.Builder
+	base := strings.TrimSuffix(b.s.BasePath, "/")
+	rule := func(path string, lines ...string) {
+		fmt.Fprintf(&w, "%s%s\n", base, path)
+		for _, l := range lines {
+			fmt.Fprintf(&w, "  %s\n", l)
+		}
+	}
+	all := []string{
+		"Content-Security-Policy: " + ContentSecurityPolicy,
+		"X-Content-Type-Options: nosniff",
+		"X-Frame-Options: DENY",
+		"Referrer-Policy: strict-origin-when-cross-origin",
+		"Permissions-Policy: camera=(), geolocation=(), microphone=()",
+		"Cross-Origin-Opener-Policy: same-origin",
+	}
+	if b.s.NoIndex {
+		all = append(all, "X-Robots-Tag: noindex")
+	}
+	rule("/*", all...)
+	const forever = "Cache-Control: public, max-age=31536000, immutable"
+	rule("/recursos/*", forever)
+	rule("/imagenes/*", forever)
+	return []byte(w.String())
+}
+
+// redirects is the _redirects file: a permanent redirect for every alias.
+func (b *builder) redirects() []byte {
+	var w strings.Builder
+	base := strings.TrimSuffix(b.s.BasePath, "/")
+	for _, r := range b.s.Redirects {
+		fmt.Fprintf(&w, "%s%s %s%s 301\n", base, r.From, base, r.To)
+	}
+	return []byte(w.String())
+}

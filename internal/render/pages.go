@@ -1,0 +1,191 @@
+package render
+
+import (
+	"time"
+
+	"vitrina/internal/content"
+	"vitrina/internal/site"
+)
+
+type pageView struct {
+	frame
+	Summary  string
+	Sections []section
+	Contents []link
+	Updated  string
+}
+
+func (b *builder) page(p *site.Page) framed {
+	v := pageView{
+		Summary:  p.Entry.Summary,
+		Sections: b.sections(p.Doc, nil),
+		Updated:  longDate(p.Entry.Updated),
+	}
+	for _, s := range v.Sections {
+		if s.Title != "" {
+			v.Contents = append(v.Contents, link{"#" + s.ID, s.Title})
+		}
+	}
+	v.frame = b.frame(head{title: p.Entry.Title, description: p.Entry.Summary})
+	return &v
+}
+
+type liaisonsView struct {
+	frame
+	Intro  string
+	Rows   []liaisonCard
+	Absent []link // departments without an office
+}
+
+func (b *builder) liaisons() framed {
+	v := liaisonsView{Intro: b.t("enlaces.descripcion")}
+	for _, d := range b.s.Departments {
+		if card := b.liaisonCard(d); card != nil {
+			card.Page.Text = d.Name
+			v.Rows = append(v.Rows, *card)
+		} else {
+			v.Absent = append(v.Absent, link{b.href(d.Address), d.Name})
+		}
+	}
+	v.frame = b.frame(head{title: b.t("enlaces.titulo"), description: v.Intro})
+	return &v
+}
+
+type liaisonView struct {
+	frame
+	Example  bool
+	Office   string
+	Contact  contactView
+	Facts    []fact
+	Sections []section
+	Sessions []sessionRow
+	Updated  string
+}
+
+type sessionRow struct {
+	When, WhenISO, Title, Mode, Place, Link, Material string
+}
+
+func (b *builder) liaison(l *site.Liaison) framed {
+	e := l.Entry
+	v := liaisonView{
+		Example: e.Example,
+		Office:  e.Office,
+		Contact: b.liaisonCard(l.Department).Contact,
+		Facts: []fact{
+			{Label: b.t("enlace.atiende"), Value: orUnknown(b, joinNames(e.Channels, func(k string) string { return b.t("modalidad." + k) }))},
+			{Label: b.t("enlace.direccion"), Value: orUnknown(b, e.Address)},
+		},
+		Sections: b.sections(l.Doc, nil),
+		Updated:  longDate(e.Updated),
+	}
+	for _, s := range e.Sessions {
+		v.Sessions = append(v.Sessions, sessionRow{
+			When: moment(b, s.When), WhenISO: momentISO(s.When), Title: s.Title,
+			Mode: b.t("modalidad." + s.Mode), Place: s.Place, Link: s.Link, Material: s.Material,
+		})
+	}
+	title := b.t("enlace.titulo", "departamento", l.Department.Name)
+	v.frame = b.frame(head{
+		title: title, description: b.t("enlace.descripcion", "departamento", l.Department.Name),
+		noIndex:    e.Example,
+		crumbs:     []link{b.crumb(site.KindLiaisons, b.t("enlaces.titulo"))},
+		linkedData: b.liaisonData(l),
+	})
+	return &v
+}
+
+// moment writes when something happens, in Lima time.
+func moment(b *builder, m content.Moment) string {
+	at := m.At.In(content.Lima())
+	day := longDate(content.Date{Year: at.Year(), Month: int(at.Month()), Day: at.Day()})
+	if !m.Timed {
+		return day
+	}
+	return b.t("fecha.hora", "fecha", day, "hora", at.Format("15:04"))
+}
+
+func momentISO(m content.Moment) string {
+	if m.Timed {
+		return m.At.In(content.Lima()).Format(time.RFC3339)
+	}
+	return m.At.In(content.Lima()).Format(time.DateOnly)
+}
+
+type searchView struct {
+	frame
+	Practices, Municipalities link
+	Ways                      []indexGroup
+}
+
+// search is the page for finding: it offers every way to browse, as links.
+func (b *builder) search() framed {
+	v := searchView{
+		Practices:      link{b.href("/practicas/"), b.n("practicas.todas", len(b.s.Practices))},
+		Municipalities: link{b.href("/municipalidades/"), b.n("municipalidades.todas", len(b.s.Municipalities))},
+	}
+	group := func(title string) *indexGroup {
+		v.Ways = append(v.Ways, indexGroup{Title: title})
+		return &v.Ways[len(v.Ways)-1]
+	}
+	item := func(address, text string, n int) indexItem {
+		return indexItem{countedLink: countedLink{link{b.href(address), text}, count(n), "", n == 0}}
+	}
+	g := group(b.t("buscar.portema"))
+	for _, t := range b.s.Themes {
+		g.Items = append(g.Items, item(t.Address, t.Entry.Name, len(t.Practices)))
+	}
+	g = group(b.t("buscar.pordepartamento"))
+	for _, d := range b.s.Departments {
+		g.Items = append(g.Items, item(d.Address, d.Name, len(d.Practices)))
+	}
+	g = group(b.t("buscar.poredicion"))
+	for _, e := range b.s.Editions {
+		g.Items = append(g.Items, item(e.Address, e.Entry.Name+" ("+editionYears(e.Entry)+")", len(e.Practices)))
+	}
+	g = group(b.t("buscar.pormeta"))
+	for _, m := range b.s.Goals {
+		g.Items = append(g.Items, item(m.Address, m.Entry.Name, len(m.Practices)))
+	}
+	v.frame = b.frame(head{title: b.t("buscar.titulo"), description: b.t("buscar.descripcion")})
+	return &v
+}
+
+type dataView struct {
+	frame
+	Files   []materialRow
+	Columns []fact
+	Feeds   []link
+}
+
+func (b *builder) data() framed {
+	v := dataView{
+		Files: []materialRow{
+			{Link: link{b.href("/datos/practicas.json"), b.t("datos.json")}, Kind: "JSON"},
+			{Link: link{b.href("/datos/practicas.csv"), b.t("datos.csv")}, Kind: "CSV"},
+			{Link: link{b.href("/feed.xml"), b.t("feed.enlace")}, Kind: "Atom"},
+		},
+	}
+	for _, c := range columns {
+		v.Columns = append(v.Columns, fact{Label: c.name, Value: b.t("datos.columna." + c.name)})
+	}
+	v.frame = b.frame(head{title: b.t("datos.titulo"), description: b.t("datos.descripcion"), linkedData: b.datasetData()})
+	return &v
+}
+
+type notFoundView struct {
+	frame
+	Ways []link
+}
+
+func (b *builder) notFound() framed {
+	v := notFoundView{Ways: []link{
+		{b.href("/"), b.t("navegacion.inicio")},
+		{b.href("/practicas/"), b.t("practicas.titulo")},
+		{b.href("/departamentos/"), b.t("departamentos.titulo")},
+		{b.href("/municipalidades/"), b.t("municipalidades.titulo")},
+	}}
+	v.frame = b.frame(head{title: b.t("noencontrada.titulo"), description: b.t("noencontrada.texto"), noIndex: true})
+	v.frame.Crumbs = nil
+	return &v
+}

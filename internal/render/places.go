@@ -1,0 +1,269 @@
+package render
+
+import (
+	"vitrina/internal/content"
+	"vitrina/internal/site"
+)
+
+type municipalityView struct {
+	frame
+	Example    bool
+	FullName   string
+	Place      []link // province, department
+	Region     string
+	Facts      []fact
+	Liaison    *liaisonCard
+	Awards     []awardRow
+	Practices  []card
+	Partnered  []card
+	Replicated []card
+	Sections   []section
+	Contact    *contactView
+	Website    string
+	Neighbours []link // of the same province
+	Sources    []sourceRow
+	Updated    string
+}
+
+type awardRow struct {
+	Edition                 link
+	Category, Level, Source string
+}
+
+type liaisonCard struct {
+	Office  string
+	Page    link
+	Contact contactView
+	Example bool
+}
+
+func (b *builder) municipality(m *site.Municipality) framed {
+	e := m.Entry
+	v := municipalityView{
+		Example:    e.Example,
+		FullName:   b.t("municipalidad.tipo."+e.Kind, "nombre", e.Name),
+		Place:      []link{{b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
+		Region:     e.Region,
+		Facts:      b.municipalityFacts(e),
+		Liaison:    b.liaisonCard(m.Department),
+		Practices:  b.cards(m.Practices),
+		Partnered:  b.cards(m.Partnered),
+		Replicated: b.cards(m.Replicated),
+		Sections:   b.sections(m.Doc, nil),
+		Contact:    b.contact(e.Contact),
+		Website:    e.Website,
+		Sources:    b.sources(e.Sources),
+		Updated:    longDate(e.Updated),
+	}
+	for _, a := range m.Awards {
+		row := awardRow{Edition: link{b.href(a.Edition.Address), b.editionName(a.Edition)}, Source: a.Entry.Source, Level: b.t("noconsta"), Category: b.t("noconsta")}
+		if a.Entry.Category != "" {
+			row.Category = b.t("categoria." + a.Entry.Category)
+		}
+		if a.Entry.Level != "" {
+			row.Level = b.t("nivel." + a.Entry.Level)
+		}
+		v.Awards = append(v.Awards, row)
+	}
+	for _, o := range m.Province.Municipalities {
+		if o != m {
+			v.Neighbours = append(v.Neighbours, link{b.href(o.Address), o.Entry.Name})
+		}
+	}
+	v.frame = b.frame(head{
+		title:       placeName(m),
+		description: v.FullName + ", " + m.Province.Name + ", " + m.Department.Name + ". " + b.placeFacts(m) + ". " + b.n("practicas.cuenta", len(m.Practices)) + ".",
+		noIndex:     e.Example,
+		crumbs: []link{
+			b.crumb(site.KindMunicipalities, b.t("municipalidades.titulo")),
+			{b.href(m.Department.Address), m.Department.Name},
+			{b.href(m.Province.Address), m.Province.Name},
+		},
+		feed:       m.Department.Address + "feed.xml",
+		linkedData: b.municipalityData(m, v.FullName),
+	})
+	v.frame.Heading = v.FullName
+	v.frame.Here = e.Name
+	return &v
+}
+
+// municipalityFacts are the figures of a municipality; the unknown ones stay
+// and say so, because their absence is what an officer may be able to mend.
+func (b *builder) municipalityFacts(e *content.Municipality) []fact {
+	region := ""
+	if e.Region != "" {
+		region = b.t("region." + e.Region)
+	}
+	facts := []fact{
+		{Label: b.t("municipalidad.ubigeo"), Value: e.Ubigeo},
+		{Label: b.t("municipalidad.region"), Value: region},
+		{Label: b.t("municipalidad.poblacion"), Value: quantity(e.Population, 0, b.t("unidad.hab"))},
+		{Label: b.t("municipalidad.altitud"), Value: quantity(e.Altitude, 0, b.t("unidad.altitud"))},
+		{Label: b.t("municipalidad.superficie"), Value: quantity(e.Area, 2, "km²")},
+		{Label: b.t("municipalidad.rural"), Value: quantity(e.RuralShare, 1, "%")},
+		{Label: b.t("municipalidad.pobreza"), Value: quantity(e.Poverty, 1, "%")},
+		{Label: b.t("municipalidad.distancia"), Value: quantity(e.SeatDistance, 1, "km")},
+	}
+	if e.SeatHours.Known {
+		facts = append(facts, fact{Label: b.t("municipalidad.horas"), Value: quantity(e.SeatHours, 1, "h")})
+	}
+	for i := range facts {
+		if facts[i].Value == "" {
+			facts[i].Value = b.t("noconsta")
+		}
+	}
+	return facts
+}
+
+func (b *builder) liaisonCard(d *site.Department) *liaisonCard {
+	l := d.Liaison
+	if l == nil {
+		return nil
+	}
+	return &liaisonCard{
+		Office:  l.Entry.Office,
+		Page:    link{b.href(l.Address), b.t("enlace.ver", "departamento", d.Name)},
+		Contact: contactOf(content.Contact{Area: l.Entry.Office, Phone: l.Entry.Phone, Email: l.Entry.Email, Hours: l.Entry.Hours}),
+		Example: l.Entry.Example,
+	}
+}
+
+type municipalitiesView struct {
+	frame
+	Total       string
+	Departments []countedLink
+	Rows        []municipalityRow
+	Pager       pager
+}
+
+type countedLink struct {
+	link
+	Count string
+	Note  string
+	Zero  bool
+}
+
+type municipalityRow struct {
+	Link                  link
+	Place, Facts, Example string
+	Practices             string
+}
+
+func (b *builder) municipalities() framed {
+	list := b.s.Municipalities
+	v := municipalitiesView{
+		Total: b.n("municipalidades.cuenta", len(list)),
+		Rows:  b.municipalityRows(site.Window(list, b.route.Page)),
+		Pager: b.pager(len(list)),
+	}
+	for _, d := range b.s.Departments {
+		v.Departments = append(v.Departments, countedLink{link{b.href(d.Address), d.Name}, count(len(d.Municipalities)), "", len(d.Municipalities) == 0})
+	}
+	v.frame = b.frame(head{title: b.pageTitle(b.t("municipalidades.titulo")), description: b.t("municipalidades.descripcion") + b.pageNote()})
+	return &v
+}
+
+// pageNote tells the descriptions of the pages of one list apart.
+func (b *builder) pageNote() string {
+	if b.route.Page > 1 {
+		return " " + b.t("lista.numero", "n", count(b.route.Page)) + "."
+	}
+	return ""
+}
+
+func (b *builder) municipalityRows(list []*site.Municipality) []municipalityRow {
+	rows := make([]municipalityRow, len(list))
+	for i, m := range list {
+		rows[i] = municipalityRow{
+			Link:  link{b.href(m.Address), m.Entry.Name},
+			Place: m.Province.Name + ", " + m.Department.Name,
+			Facts: b.placeFacts(m),
+		}
+		if n := len(m.Practices); n > 0 {
+			rows[i].Practices = b.n("practicas.cuenta", n)
+		}
+		if m.Entry.Example {
+			rows[i].Example = b.t("ejemplo.corto")
+		}
+	}
+	return rows
+}
+
+type departmentsView struct {
+	frame
+	Departments []countedLink
+}
+
+func (b *builder) departments() framed {
+	v := departmentsView{}
+	for _, d := range b.s.Departments {
+		v.Departments = append(v.Departments, countedLink{
+			link{b.href(d.Address), d.Name}, b.n("practicas.cuenta", len(d.Practices)),
+			b.n("municipalidades.cuenta", len(d.Municipalities)), len(d.Practices) == 0,
+		})
+	}
+	v.frame = b.frame(head{title: b.t("departamentos.titulo"), description: b.t("departamentos.descripcion")})
+	return &v
+}
+
+// placeView is a department or a province: its practices and what is inside it.
+type placeView struct {
+	frame
+	Intro          string
+	Liaison        *liaisonCard
+	Practices      []card
+	Pager          pager
+	Provinces      []countedLink
+	Municipalities []municipalityRow
+}
+
+func (b *builder) department(d *site.Department) framed {
+	v := placeView{
+		Intro:     b.n("practicas.cuenta", len(d.Practices)) + " · " + b.n("municipalidades.cuenta", len(d.Municipalities)),
+		Liaison:   b.liaisonCard(d),
+		Practices: b.cards(site.Window(d.Practices, b.route.Page)),
+		Pager:     b.pager(len(d.Practices)),
+	}
+	if b.route.Page <= 1 {
+		for _, p := range d.Provinces {
+			v.Provinces = append(v.Provinces, countedLink{
+				link{b.href(p.Address), p.Name}, b.n("municipalidades.cuenta", len(p.Municipalities)),
+				b.n("practicas.cuenta", len(p.Practices)), len(p.Practices) == 0,
+			})
+		}
+	}
+	v.frame = b.frame(head{
+		title:       b.pageTitle(d.Name),
+		description: b.t("departamento.descripcion", "nombre", d.Name) + b.pageNote(),
+		crumbs:      []link{b.crumb(site.KindDepartments, b.t("departamentos.titulo"))},
+		feed:        d.Address + "feed.xml",
+	})
+	return &v
+}
+
+func (b *builder) province(p *site.Province) framed {
+	v := placeView{
+		Intro:     b.n("practicas.cuenta", len(p.Practices)) + " · " + b.n("municipalidades.cuenta", len(p.Municipalities)),
+		Liaison:   b.liaisonCard(p.Department),
+		Practices: b.cards(site.Window(p.Practices, b.route.Page)),
+		Pager:     b.pager(len(p.Practices)),
+	}
+	if b.route.Page <= 1 {
+		v.Municipalities = b.municipalityRows(p.Municipalities)
+	}
+	example := true
+	for _, m := range p.Municipalities {
+		example = example && m.Entry.Example
+	}
+	v.frame = b.frame(head{
+		title:       b.pageTitle(b.t("provincia.titulo", "nombre", p.Name, "departamento", p.Department.Name)),
+		description: b.t("provincia.descripcion", "nombre", p.Name, "departamento", p.Department.Name) + b.pageNote(),
+		noIndex:     example,
+		crumbs: []link{
+			b.crumb(site.KindDepartments, b.t("departamentos.titulo")),
+			{b.href(p.Department.Address), p.Department.Name},
+		},
+		feed: p.Department.Address + "feed.xml",
+	})
+	return &v
+}

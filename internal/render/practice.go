@@ -1,0 +1,392 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"path"
+	"strconv"
+	"strings"
+
+	"vitrina/internal/content"
+	"vitrina/internal/markdown"
+	"vitrina/internal/site"
+)
+
+type practiceView struct {
+	frame
+	Example      bool
+	Summary      string
+	Place        []link // municipality, province, department
+	PlaceFacts   string // "Sierra · 3 216 m s. n. m. · 2 721 habitantes"
+	Region       string
+	Award        string
+	Edition      link
+	Photo        *picture
+	Photos       []*picture
+	Needs        []need
+	Results      []resultRow
+	Sections     []section
+	Contents     []link // of the page, by their fragment
+	Adapt        []string
+	Replicas     []replicaRow
+	Partners     []link
+	Allies       []allyRow
+	Facts        []fact
+	Contact      *contactView
+	Materials    []materialRow
+	Sources      []sourceRow
+	Updated      string
+	UpdatedISO   string
+	Themes       []link
+	Goals        []link
+	Related      []card
+	RelatedTheme link
+}
+
+type resultRow struct {
+	Indicator, Before, After string
+	Note                     string // when it was measured and who says so
+	Bar                      *bar
+}
+
+// bar draws a change: both values on one scale, in hundredths of its length.
+type bar struct {
+	Before, After int
+}
+
+type section struct {
+	ID, Title string
+	Parts     []part
+	Setback   bool // "Qué no funcionó": given the same weight as success
+}
+
+// part is a run of the body's HTML or one of its pictures.
+type part struct {
+	HTML    template.HTML
+	Picture *picture
+}
+
+type replicaRow struct {
+	Place  link
+	Year   string
+	Change string
+	Source string
+}
+
+type allyRow struct {
+	Name, Kind, Help string
+}
+
+type fact struct {
+	Label, Value string
+	Links        []link
+}
+
+type contactView struct {
+	Area, Phone, Email, Hours string
+	Dial                      string // the phone as it is dialled; "" when it cannot be
+}
+
+type materialRow struct {
+	Link    link
+	Kind    string // PDF, CSV
+	License string
+}
+
+type sourceRow struct {
+	Title, URL, Accessed string
+}
+
+func (b *builder) practice(p *site.Practice) framed {
+	e, m := p.Entry, p.Municipality
+	v := practiceView{
+		Example: e.Example,
+		Summary: e.Summary,
+		Place:   []link{{b.href(m.Address), m.Entry.Name}, {b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
+		Region:  m.Entry.Region,
+		Award:   b.t("reconocimiento." + e.Recognition),
+		Edition: link{b.href(p.Edition.Address), b.editionName(p.Edition)},
+
+		PlaceFacts: b.placeFacts(m),
+		Needs:      b.needs(e),
+		Adapt:      e.Adapt,
+		Contact:    b.contact(e.Contact),
+		Updated:    longDate(e.Updated),
+		UpdatedISO: e.Updated.String(),
+		Sources:    b.sources(e.Sources),
+	}
+	for _, t := range p.Themes {
+		v.Themes = append(v.Themes, link{b.href(t.Address), t.Entry.Name})
+	}
+	for _, g := range p.Goals {
+		v.Goals = append(v.Goals, link{b.href(g.Address), g.Entry.Name})
+	}
+	for _, o := range p.Partners {
+		v.Partners = append(v.Partners, link{b.href(o.Address), placeName(o)})
+	}
+	for _, r := range e.Results {
+		v.Results = append(v.Results, b.result(r))
+	}
+	for _, r := range p.Replicas {
+		v.Replicas = append(v.Replicas, replicaRow{
+			Place: link{b.href(r.Municipality.Address), placeName(r.Municipality)},
+			Year:  year(r.Entry.Year), Change: r.Entry.Change, Source: r.Entry.Source,
+		})
+	}
+	for _, a := range e.Allies {
+		v.Allies = append(v.Allies, allyRow{a.Name, a.Kind, joinNames(a.Help, func(k string) string { return b.t("apoyo." + k) })})
+	}
+	for _, f := range e.Materials {
+		v.Materials = append(v.Materials, materialRow{
+			Link:    link{b.href(p.Address + f.File.ID), f.Title},
+			Kind:    strings.ToUpper(strings.TrimPrefix(path.Ext(f.File.ID), ".")),
+			License: f.License,
+		})
+	}
+	v.Facts = b.practiceFacts(p)
+	v.Sections = b.body(p)
+	inBody := map[string]bool{}
+	for _, s := range v.Sections {
+		for _, part := range s.Parts {
+			if part.Picture != nil {
+				inBody[part.Picture.Src] = true
+			}
+		}
+	}
+	for _, img := range p.Images {
+		switch pic := b.picture(img); {
+		case v.Photo == nil:
+			v.Photo = pic
+		case !inBody[pic.Src]:
+			v.Photos = append(v.Photos, pic)
+		}
+	}
+	v.Contents = b.contents(&v)
+	v.Related, v.RelatedTheme = b.related(p)
+
+	h := head{
+		title: e.Title, description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",
+		crumbs:     []link{b.crumb(site.KindPractices, b.t("practicas.titulo"))},
+		linkedData: b.practiceData(p),
+	}
+	if len(p.Images) > 0 {
+		h.image = &p.Images[0]
+	}
+	if len(p.Themes) > 0 {
+		h.feed = p.Themes[0].Address + "feed.xml"
+	}
+	v.frame = b.frame(h)
+	v.frame.Band = b.band(p)
+	return &v
+}
+
+// needs is what a practice takes, as a glanceable block: every line is there,
+// and what is unknown says so.
+func (b *builder) needs(e *content.Practice) []need {
+	unknown := b.t("noconsta")
+	cost := need{Icon: "costo", Label: b.t("necesita.costo"), Value: unknown, Note: e.Cost.Note}
+	if e.Cost.Amount.Known {
+		cost.Known, cost.Value = true, soles(e.Cost.Amount.Value)
+		if e.Cost.Period != "" {
+			cost.Value += " (" + e.Cost.Period + ")"
+		}
+	}
+	team := need{Icon: "equipo", Label: b.t("necesita.equipo"), Value: unknown, Note: strings.Join(e.Team.Profiles, ", ")}
+	if e.Team.People.Known {
+		team.Known, team.Value = true, b.n("necesita.personas", int(e.Team.People.Value))
+	}
+	return []need{
+		cost, team,
+		b.requirement("internet", e.Needs.Internet),
+		b.requirement("energia", e.Needs.Power),
+		b.requirement("vehiculo", e.Needs.Vehicle),
+	}
+}
+
+func (b *builder) practiceFacts(p *site.Practice) []fact {
+	e := p.Entry
+	facts := []fact{
+		{Label: b.t("practica.inicio"), Value: partialDate(e.Start)},
+		{Label: b.t("practica.fin"), Value: partialDate(e.End)},
+		{Label: b.t("practica.poblacion"), Value: joinNames(e.Populations, func(k string) string { return b.t("poblacion." + k) })},
+		{Label: b.t("practica.financiamiento"), Value: joinNames(e.Cost.Funding, func(k string) string { return b.t("financiamiento." + k) })},
+	}
+	if e.Validity != "" {
+		facts = append(facts, fact{Label: b.t("practica.vigencia"), Value: b.t("vigencia." + e.Validity)})
+	} else {
+		facts = append(facts, fact{Label: b.t("practica.vigencia")})
+	}
+	for i := range facts {
+		if facts[i].Value == "" {
+			facts[i].Value = b.t("noconsta")
+		}
+	}
+	if e.End.IsZero() && e.Validity != "terminada" {
+		facts = append(facts[:1], facts[2:]...) // an end is only missing when it has ended
+	}
+	return facts
+}
+
+func (b *builder) result(r content.Result) resultRow {
+	with := func(f content.Figure) string {
+		s := figure(f)
+		switch {
+		case s == "":
+			return b.t("noconsta")
+		case f.IsNumber && len([]rune(r.Unit)) > 4: // a word may go to the next line, a symbol may not
+			return s + " " + r.Unit
+		case f.IsNumber && r.Unit != "":
+			return s + nbsp + r.Unit
+		}
+		return s
+	}
+	row := resultRow{Indicator: r.Indicator, Before: with(r.Before), After: with(r.After)}
+	row.Note = joinNames([]string{r.Period, r.Source}, func(s string) string { return s })
+	if r.Before.IsNumber && r.After.IsNumber && r.Before.Number >= 0 && r.After.Number >= 0 {
+		scale := math.Max(r.Before.Number, r.After.Number)
+		if r.Unit == "%" {
+			scale = math.Max(scale, 100)
+		}
+		if scale > 0 {
+			row.Bar = &bar{int(math.Round(100 * r.Before.Number / scale)), int(math.Round(100 * r.After.Number / scale))}
+		}
+	}
+	return row
+}
+
+// body lays the prepared sizes of each picture into the text.
+func (b *builder) body(p *site.Practice) []section {
+	if p.Doc == nil {
+		return nil
+	}
+	pictures := make(map[string]site.Image, len(p.Images))
+	for _, img := range p.Images {
+		pictures[img.Entry.File.ID] = img
+	}
+	return b.sections(p.Doc, pictures)
+}
+
+func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Image) []section {
+	if doc == nil {
+		return nil
+	}
+	out := make([]section, len(doc.Sections))
+	for i, s := range doc.Sections {
+		out[i] = section{ID: s.ID, Title: s.Title, Setback: strings.EqualFold(s.Title, "Qué no funcionó")}
+		for _, x := range s.Parts {
+			if x.Image == nil {
+				out[i].Parts = append(out[i].Parts, part{HTML: x.HTML})
+				continue
+			}
+			img, ok := pictures[x.Image.Name]
+			if !ok {
+				continue
+			}
+			pic := b.picture(img)
+			pic.Alt, pic.Caption, pic.Inline = x.Image.Alt, x.Image.Caption, x.Image.Inline
+			out[i].Parts = append(out[i].Parts, part{Picture: pic})
+		}
+	}
+	return out
+}
+
+// contents lists the parts of the page that a reader may jump to.
+func (b *builder) contents(v *practiceView) []link {
+	list := []link{{"#v-lo-que-necesita", b.t("necesita.titulo")}}
+	if len(v.Results) > 0 {
+		list = append(list, link{"#v-resultados-medidos", b.t("practica.resultados")})
+	}
+	for _, s := range v.Sections {
+		if s.Title != "" {
+			list = append(list, link{"#" + s.ID, s.Title})
+		}
+	}
+	if len(v.Adapt) > 0 {
+		list = append(list, link{"#v-para-adaptarla", b.t("practica.adaptar")})
+	}
+	if len(v.Replicas) > 0 {
+		list = append(list, link{"#v-quien-la-replico", b.t("practica.replicas")})
+	}
+	return append(list, link{"#v-a-quien-llamar", b.t("practica.contacto")})
+}
+
+// related are other practices of its first theme, from the same natural region
+// before others.
+func (b *builder) related(p *site.Practice) ([]card, link) {
+	if len(p.Themes) == 0 {
+		return nil, link{}
+	}
+	const most = 3
+	theme := p.Themes[0]
+	var near, far []*site.Practice
+	for _, o := range theme.Practices {
+		switch {
+		case o == p:
+		case o.Municipality.Entry.Region == p.Municipality.Entry.Region:
+			near = append(near, o)
+		case len(far) < most:
+			far = append(far, o)
+		}
+		if len(near) == most {
+			break
+		}
+	}
+	list := append(near, far...)
+	return b.cards(list[:min(most, len(list))]), link{b.href(theme.Address), theme.Entry.Name}
+}
+
+func (b *builder) contact(c content.Contact) *contactView {
+	if c == (content.Contact{}) {
+		return nil
+	}
+	v := contactOf(c)
+	return &v
+}
+
+func contactOf(c content.Contact) contactView {
+	return contactView{Area: c.Area, Phone: c.Phone, Email: c.Email, Hours: c.Hours, Dial: dialable(c.Phone)}
+}
+
+func (b *builder) sources(list []content.Citation) []sourceRow {
+	rows := make([]sourceRow, len(list))
+	for i, s := range list {
+		rows[i] = sourceRow{s.Title, s.URL, longDate(s.Accessed)}
+	}
+	return rows
+}
+
+// placeFacts says in one line what kind of place a municipality is.
+func (b *builder) placeFacts(m *site.Municipality) string {
+	var facts []string
+	if m.Entry.Region != "" {
+		facts = append(facts, b.t("region."+m.Entry.Region))
+	}
+	if alt := quantity(m.Entry.Altitude, 0, b.t("unidad.altitud")); alt != "" {
+		facts = append(facts, alt)
+	}
+	if m.Entry.Population.Known {
+		facts = append(facts, b.n("unidad.habitantes", int(m.Entry.Population.Value)))
+	}
+	return strings.Join(facts, " · ")
+}
+
+// placeName is a municipality as it must always be named, because many share
+// their name: Santa Rosa, Melgar, Puno.
+func placeName(m *site.Municipality) string {
+	return fmt.Sprintf("%s, %s, %s", m.Entry.Name, m.Province.Name, m.Department.Name)
+}
+
+func (b *builder) editionName(e *site.Edition) string {
+	if n := ordinal(e.Entry.Number); n != "" {
+		return b.t("edicion.nombre", "n", n, "anios", editionYears(e.Entry))
+	}
+	return e.Entry.Name
+}
+
+func year(n content.Number) string {
+	if !n.Known {
+		return ""
+	}
+	return strconv.Itoa(int(n.Value))
+}

@@ -1,0 +1,251 @@
+// Package render turns one route of a Site into the bytes of its page, and the
+// Site as a whole into the files that machines read (feeds, data, sitemap).
+//
+// Rendering is a pure function of (Site, Route): a Renderer holds parsed
+// templates, texts and the names of the assets, and changes nothing after New.
+// `build` calls it for every route, the preview for the page that is asked for.
+//
+// Each kind of page has one view, a plain struct of finished strings, and one
+// template, templates/pages/<kind>.html. Views decide, templates lay out. All
+// text reaches a page through html/template; the only ready-made HTML is that
+// of internal/markdown.
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"vitrina/internal/site"
+	"vitrina/internal/texts"
+)
+
+// Renderer makes pages. It is safe for concurrent use, and what it remembers
+// never shows: the same Site and Route give the same bytes.
+type Renderer struct {
+	texts  *texts.Texts
+	pages  map[string]*template.Template
+	assets Assets
+	buffer *sync.Pool
+	frames *frames
+}
+
+// frames remembers executed frames of one Site.
+type frames struct {
+	sync.Mutex
+	of   *site.Site
+	done map[aroundKey]around
+}
+
+// Assets names the published files that every page refers to, from the site's
+// root: "recursos/sitio-0a1b2c3d4e.css".
+type Assets struct {
+	CSS, JS, Icon, ShareImage string
+}
+
+// New parses a templates folder: base.html, partials/*.html and pages/*.html.
+// A template that does not parse, or names a text that does not exist, is an
+// error that says where.
+func New(fsys fs.FS, assets Assets) (*Renderer, error) {
+	t, err := texts.Load(fsys)
+	if err != nil {
+		return nil, err
+	}
+	r := &Renderer{
+		texts:  t,
+		pages:  make(map[string]*template.Template),
+		assets: assets,
+		buffer: &sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		frames: &frames{done: map[aroundKey]around{}},
+	}
+	common := template.New("").Funcs(r.funcs()).Option("missingkey=error")
+	partials, err := fs.Glob(fsys, "partials/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("plantillas: %w", err)
+	}
+	for _, name := range append([]string{"base.html"}, partials...) {
+		if err := parseInto(common, fsys, name); err != nil {
+			return nil, err
+		}
+	}
+	names, err := fs.Glob(fsys, "pages/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("plantillas: %w", err)
+	}
+	for _, name := range names {
+		set, err := common.Clone()
+		if err != nil {
+			return nil, fmt.Errorf("plantillas: %w", err)
+		}
+		if err := parseInto(set, fsys, name); err != nil {
+			return nil, err
+		}
+		for _, tmpl := range set.Templates() {
+			if err := r.layTexts(tmpl); err != nil {
+				return nil, err
+			}
+		}
+		r.pages[strings.TrimSuffix(path.Base(name), ".html")] = set
+	}
+	for _, kind := range kinds {
+		if r.pages[string(kind)] == nil {
+			return nil, fmt.Errorf("plantillas: falta pages/%s.html", kind)
+		}
+	}
+	return r, nil
+}
+
+func parseInto(set *template.Template, fsys fs.FS, name string) error {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return fmt.Errorf("plantillas: %w", err)
+	}
+	if _, err := set.New(name).Parse(string(data)); err != nil {
+		return fmt.Errorf("plantillas: %w", err)
+	}
+	return nil
+}
+
+// kinds are all kinds of page; each has its template.
+var kinds = []site.Kind{
+	site.KindHome, site.KindPractices, site.KindPractice, site.KindMunicipalities, site.KindMunicipality,
+	site.KindDepartments, site.KindDepartment, site.KindProvince, site.KindEditions, site.KindEdition,
+	site.KindThemes, site.KindTheme, site.KindGoals, site.KindGoal, site.KindLiaisons, site.KindLiaison,
+	site.KindPage, site.KindSearch, site.KindData, site.KindNotFound,
+}
+
+// Page renders one page of the site.
+func (r *Renderer) Page(s *site.Site, route site.Route) ([]byte, error) {
+	page, err := r.page(s, route)
+	if err != nil {
+		return nil, fmt.Errorf("página %s: %w", route.Address(), err)
+	}
+	return page, nil
+}
+
+func (r *Renderer) page(s *site.Site, route site.Route) ([]byte, error) {
+	b := r.builder(s, route)
+	view, err := b.view()
+	if err != nil {
+		return nil, err
+	}
+	around, err := r.around(b)
+	if err != nil {
+		return nil, err
+	}
+	buf := r.buffer.Get().(*bytes.Buffer)
+	defer r.buffer.Put(buf)
+	buf.Reset()
+	set := r.pages[string(route.Kind)]
+	if err := set.ExecuteTemplate(buf, "cabeza", view.outer()); err != nil {
+		return nil, err
+	}
+	buf.Write(around.before)
+	if err := set.ExecuteTemplate(buf, "cuerpo", view); err != nil {
+		return nil, err
+	}
+	buf.Write(around.after)
+	return slices.Clone(buf.Bytes()), nil
+}
+
+// around is the executed frame of the pages of one kind at one depth: what
+// stands before and after their own matter.
+type around struct {
+	before, after []byte
+}
+
+// aroundKey is all that a frame depends on.
+type aroundKey struct {
+	kind site.Kind
+	root string
+	menu string // the address whose menu entry is current
+}
+
+// around executes the frame of a page, once for each kind, depth and Site. It
+// is a third of the work of a page, and the same for thousands of them. Frames
+// of Sites that are gone are dropped when a new Site comes.
+func (r *Renderer) around(b *builder) (around, error) {
+	key := aroundKey{b.route.Kind, b.root, b.menu()}
+	r.frames.Lock()
+	defer r.frames.Unlock()
+	if r.frames.of != b.s {
+		r.frames.of, r.frames.done = b.s, map[aroundKey]around{}
+	}
+	if a, ok := r.frames.done[key]; ok {
+		return a, nil
+	}
+	var before, after bytes.Buffer
+	view := b.surround()
+	if b.err != nil {
+		return around{}, b.err
+	}
+	set := r.pages[string(b.route.Kind)]
+	if err := set.ExecuteTemplate(&before, "marco", view); err != nil {
+		return around{}, err
+	}
+	if err := set.ExecuteTemplate(&after, "pie", view); err != nil {
+		return around{}, err
+	}
+	a := around{before.Bytes(), after.Bytes()}
+	r.frames.done[key] = a
+	return a, nil
+}
+
+// framed is a view: every one has a frame.
+type framed interface{ outer() *frame }
+
+// view builds what the template of the route's kind is given.
+func (b *builder) view() (framed, error) {
+	s, route := b.s, b.route
+	var view framed
+	switch route.Kind {
+	case site.KindHome:
+		view = b.home()
+	case site.KindPractices:
+		view = b.practices()
+	case site.KindPractice:
+		view = b.practice(s.Practice(route.ID))
+	case site.KindMunicipalities:
+		view = b.municipalities()
+	case site.KindMunicipality:
+		view = b.municipality(s.Municipality(route.ID))
+	case site.KindDepartments:
+		view = b.departments()
+	case site.KindDepartment:
+		view = b.department(s.Department(route.ID))
+	case site.KindProvince:
+		view = b.province(s.Province(route.ID))
+	case site.KindEditions:
+		view = b.editions()
+	case site.KindEdition:
+		view = b.edition(s.Edition(route.ID))
+	case site.KindThemes:
+		view = b.themes()
+	case site.KindTheme:
+		view = b.theme(s.Theme(route.ID))
+	case site.KindGoals:
+		view = b.goals()
+	case site.KindGoal:
+		view = b.goal(s.Goal(route.ID))
+	case site.KindLiaisons:
+		view = b.liaisons()
+	case site.KindLiaison:
+		view = b.liaison(s.Liaison(route.ID))
+	case site.KindPage:
+		view = b.page(s.Page(route.ID))
+	case site.KindSearch:
+		view = b.search()
+	case site.KindData:
+		view = b.data()
+	case site.KindNotFound:
+		view = b.notFound()
+	default:
+		return nil, fmt.Errorf("clase de página desconocida %q", route.Kind)
+	}
+	return view, b.err
+}
