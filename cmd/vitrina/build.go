@@ -1,0 +1,220 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"vitrina/internal/build"
+	"vitrina/internal/content"
+	"vitrina/internal/diag"
+)
+
+func newBuild(e *env) *cobra.Command {
+	var f sourceFlags
+	var output string
+	var quiet, asJSON bool
+	cmd := &cobra.Command{
+		Use: "build", Aliases: []string{"construir"},
+		Short: "Publica el sitio en una carpeta",
+		Args:  cobra.NoArgs,
+	}
+	f.add(cmd)
+	cmd.Flags().StringVar(&output, "output", "public", "carpeta donde se publica el sitio")
+	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "dirección pública del sitio, si no es la «url» de content/sitio.yaml")
+	cmd.Flags().BoolVar(&f.noIndex, "noindex", false, "pide a los buscadores que no muestren el sitio (vistas previas)")
+	cmd.Flags().BoolVar(&quiet, "quiet", false, "no muestra el resumen ni los avisos")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "muestra el resumen como un objeto JSON")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		o, root, err := f.open(e)
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		o.Output = output
+		progress := newProgress(e.err, e.now)
+		if !quiet && !asJSON {
+			o.Progress = progress.tell
+		}
+		began := e.now()
+		report, problems, err := build.Build(cmd.Context(), o)
+		progress.end()
+		summary := newSummary(report, problems, o.Output, e.now().Sub(began))
+		if errors.Is(err, build.ErrProblems) {
+			if asJSON {
+				if err := writeJSON(e.out, summary); err != nil {
+					return err
+				}
+			} else {
+				printPublicProblems(e.err, problems)
+				fmt.Fprintf(e.err, "vitrina: %v\n", err)
+			}
+			return errReported
+		}
+		if err != nil {
+			return err
+		}
+		switch {
+		case asJSON:
+			return writeJSON(e.out, summary)
+		case !quiet:
+			printPublicProblems(e.err, problems)
+			summary.print(e.out)
+		}
+		return nil
+	}
+	return cmd
+}
+
+// publicProblems leaves out the problems of hidden entries, whose names must
+// not reach a log that can be public, and counts them.
+func publicProblems(list diag.List) (public diag.List, hiddenErrors int) {
+	for _, p := range list {
+		switch {
+		case !p.Hidden:
+			public = append(public, p)
+		case p.Severity == diag.Error:
+			hiddenErrors++
+		}
+	}
+	return public, hiddenErrors
+}
+
+func printPublicProblems(w io.Writer, list diag.List) {
+	public, hidden := publicProblems(list)
+	printProblems(w, public)
+	if hidden > 0 {
+		fmt.Fprintf(w, "error: hay %s en entradas que aún no se publican\n  pista: ejecute «vitrina check» en su equipo para verlos\n",
+			quantity(hidden, "error", "errores"))
+	}
+}
+
+// summary is what a build did, for people and for programs.
+type summary struct {
+	Output      string        `json:"salida"`
+	Published   bool          `json:"publicado"`
+	Pages       int           `json:"paginas"`
+	Files       int           `json:"archivos"`
+	Bytes       int64         `json:"bytes"`
+	Heaviest    heaviestPage  `json:"pagina_mas_pesada"`
+	Seconds     float64       `json:"segundos"`
+	Stages      []stageTime   `json:"etapas"`
+	Hidden      hiddenCount   `json:"ocultas"`
+	NextEmbargo string        `json:"proximo_embargo,omitempty"` // RFC 3339
+	Errors      int           `json:"errores"`
+	Warnings    int           `json:"avisos"`
+	Problems    []problemJSON `json:"problemas"`
+}
+
+type heaviestPage struct {
+	Name  string `json:"archivo"`
+	Bytes int64  `json:"bytes"`
+}
+
+type stageTime struct {
+	Name    string  `json:"etapa"`
+	Seconds float64 `json:"segundos"`
+}
+
+type hiddenCount struct {
+	Drafts    int `json:"borradores"`
+	Withdrawn int `json:"retiradas"`
+	Embargoed int `json:"embargadas"`
+}
+
+func newSummary(r build.Report, problems diag.List, output string, took time.Duration) summary {
+	public, hidden := publicProblems(problems)
+	list := problemsJSON(public)
+	s := summary{
+		Output: filepath.ToSlash(output), Published: r.Write.Files > 0,
+		Pages: r.Pages, Files: r.Write.Files, Bytes: r.Write.Bytes,
+		Heaviest: heaviestPage{r.Write.Heaviest, r.Write.HeaviestBytes},
+		Seconds:  took.Seconds(),
+		Hidden:   hiddenCount{r.Hidden.Drafts, r.Hidden.Withdrawn, r.Hidden.Embargoed},
+		Errors:   list.Errors + hidden, Warnings: list.Warnings, Problems: list.Problems,
+	}
+	for _, st := range r.Stages {
+		s.Stages = append(s.Stages, stageTime{st.Name, st.Took.Seconds()})
+	}
+	if !r.Hidden.NextEmbargo.IsZero() {
+		s.NextEmbargo = r.Hidden.NextEmbargo.In(content.Lima()).Format(time.RFC3339)
+	}
+	return s
+}
+
+func (s summary) print(w io.Writer) {
+	fmt.Fprintf(w, "Publicado en %s: %s, %s, %s en %.2f s\n", s.Output,
+		quantity(s.Pages, "página", "páginas"), quantity(s.Files, "archivo", "archivos"), size(s.Bytes), s.Seconds)
+	fmt.Fprint(w, "Etapas:")
+	for i, st := range s.Stages {
+		if i > 0 {
+			fmt.Fprint(w, " ·")
+		}
+		fmt.Fprintf(w, " %s %.2f s", st.Name, st.Seconds)
+	}
+	fmt.Fprintf(w, "\nPágina más pesada: %s (%s)\n", s.Heaviest.Name, size(s.Heaviest.Bytes))
+	h := s.Hidden
+	if h.Drafts+h.Withdrawn+h.Embargoed > 0 {
+		fmt.Fprintf(w, "Ocultas: %s, %s, %s\n", quantity(h.Drafts, "borrador", "borradores"),
+			quantity(h.Withdrawn, "retirada", "retiradas"), quantity(h.Embargoed, "bajo embargo", "bajo embargo"))
+	}
+	if s.NextEmbargo != "" {
+		t, _ := time.Parse(time.RFC3339, s.NextEmbargo)
+		fmt.Fprintf(w, "El próximo embargo termina el %s (hora de Lima): vuelva a publicar después de esa hora\n", t.In(content.Lima()).Format("2006-01-02 15:04"))
+	}
+	if s.Warnings > 0 {
+		fmt.Fprintln(w, quantity(s.Warnings, "aviso", "avisos"))
+	}
+}
+
+// size writes bytes in the unit that people read.
+func size(n int64) string {
+	switch {
+	case n >= 1e6:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	case n >= 1e3:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%d B", n)
+}
+
+// progress is a bar on a terminal, once a build has taken more than a second.
+type progress struct {
+	w     io.Writer
+	now   func() time.Time
+	began time.Time
+	bar   *progressbar.ProgressBar
+}
+
+func newProgress(w io.Writer, now func() time.Time) *progress {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		w = nil
+	}
+	return &progress{w: w, now: now, began: now()}
+}
+
+func (p *progress) tell(done, total int) {
+	if p.w == nil || (p.bar == nil && p.now().Sub(p.began) < time.Second) {
+		return
+	}
+	if p.bar == nil {
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.w),
+			progressbar.OptionSetDescription("Escribiendo"), progressbar.OptionShowCount(),
+			progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	}
+	p.bar.Set(done)
+}
+
+func (p *progress) end() {
+	if p.bar != nil {
+		p.bar.Finish()
+	}
+}

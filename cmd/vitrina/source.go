@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"vitrina/internal/build"
+	"vitrina/internal/site"
+	"vitrina/static"
+	"vitrina/templates"
+)
+
+// sourceFlags are the flags of every command that reads a source folder.
+type sourceFlags struct {
+	dir     string
+	baseURL string
+	now     string
+	drafts  bool
+	noIndex bool
+}
+
+func (f *sourceFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.dir, "source", ".", "carpeta que contiene content/, templates/ y static/")
+	cmd.Flags().StringVar(&f.now, "now", "", "momento que cuenta como ahora para los embargos, en RFC 3339 (por omisión, este minuto)")
+	cmd.Flags().BoolVar(&f.drafts, "drafts", false, "incluye los borradores, bajo una banda visible")
+}
+
+// open reads the flags into build options. The caller closes the source.
+func (f *sourceFlags) open(e *env) (build.Options, *os.Root, error) {
+	var o build.Options
+	now, err := f.instant(e)
+	if err != nil {
+		return o, nil, err
+	}
+	if err := checkBaseURL(f.baseURL); err != nil {
+		return o, nil, err
+	}
+	root, err := os.OpenRoot(f.dir)
+	if err != nil {
+		return o, nil, fmt.Errorf("no se puede abrir la carpeta «%s»: %w", f.dir, plain(err))
+	}
+	o.Source = root.FS()
+	o.CacheDir = filepath.Join(f.dir, ".cache")
+	o.Site = site.Options{Now: now, BaseURL: f.baseURL, NoIndex: f.noIndex}
+	if f.drafts {
+		o.Site.Show = []site.State{site.Draft}
+	}
+	if o.Templates, err = ownOr(o.Source, "templates", templates.FS); err == nil {
+		o.Static, err = ownOr(o.Source, "static", static.FS)
+	}
+	if err != nil {
+		root.Close()
+		return o, nil, err
+	}
+	return o, root, nil
+}
+
+func (f *sourceFlags) instant(e *env) (time.Time, error) {
+	if f.now == "" {
+		return e.now().Truncate(time.Minute), nil
+	}
+	t, err := time.Parse(time.RFC3339, f.now)
+	if err != nil {
+		return t, usageError{fmt.Sprintf("--now «%s» no es un momento", f.now), "escríbalo así: 2026-07-28T10:00:00-05:00"}
+	}
+	return t, nil
+}
+
+func checkBaseURL(s string) error {
+	if s == "" {
+		return nil
+	}
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return usageError{fmt.Sprintf("--base-url «%s» no es la dirección de un sitio", s), "escríbala así: https://vitrina.gob.pe/"}
+	}
+	return nil
+}
+
+// ownOr is the folder of that name in the source, or the built-in one when the
+// source has none.
+func ownOr(source fs.FS, name string, builtIn fs.FS) (fs.FS, error) {
+	info, err := fs.Stat(source, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return builtIn, nil
+	case err != nil:
+		return nil, fmt.Errorf("carpeta %s/: %w", name, plain(err))
+	case !info.IsDir():
+		return nil, fmt.Errorf("«%s» debe ser una carpeta", name)
+	}
+	return fs.Sub(source, name)
+}
+
+// plain says the common failures of a disk in Spanish.
+func plain(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("no existe")
+	case errors.Is(err, fs.ErrPermission):
+		return errors.New("no hay permiso")
+	}
+	return err
+}

@@ -1,0 +1,83 @@
+package build
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"vitrina/internal/sample"
+	"vitrina/internal/site"
+	"vitrina/static"
+	"vitrina/templates"
+)
+
+// BenchmarkBuild measures a whole build of 10,000 practices and 1,890
+// municipalities from disk to disk:
+//
+//	go test ./internal/build -run - -bench Build/10000 -benchtime 3x
+//
+// To measure the program itself beside another one, write the same content with
+// go run ./internal/sample/write.
+func BenchmarkBuild(b *testing.B) {
+	for _, size := range []sample.Size{{Practices: 1_000, Municipalities: 189}, {Practices: 10_000, Municipalities: 1_890}} {
+		b.Run(strconv.Itoa(size.Practices), func(b *testing.B) {
+			dir := b.TempDir()
+			if err := os.CopyFS(dir, sample.Content(size)); err != nil {
+				b.Fatal(err)
+			}
+			o := Options{
+				Source: os.DirFS(dir), Templates: templates.FS, Static: static.FS,
+				Output: filepath.Join(b.TempDir(), "public"), Site: site.Options{Now: day},
+			}
+			pages := 0
+			before := cpuSeconds()
+			for b.Loop() {
+				report, problems, err := Build(b.Context(), o)
+				if err != nil {
+					b.Fatal(err, problems)
+				}
+				pages = report.Pages
+			}
+			b.ReportMetric((cpuSeconds()-before)/float64(b.N), "cpu-s/op")
+			b.ReportMetric(float64(pages), "pages")
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			b.ReportMetric(float64(m.Sys)/1e6, "MB-from-os")
+		})
+	}
+}
+
+// BenchmarkEdit measures what an edit costs before a page can be rendered:
+// read one file again, convert it, assemble the Site.
+func BenchmarkEdit(b *testing.B) {
+	source := sample.Content(sample.Size{Practices: 10_000, Municipalities: 1_890})
+	w := Open(source, "")
+	if err := w.Read(b.Context(), nil); err != nil {
+		b.Fatal(err)
+	}
+	name := "content/practicas/" + sample.Slug(123) + ".md"
+	text := string(source[name].Data)
+	i := 0
+	for b.Loop() {
+		i++
+		source[name].Data = []byte(text + "\n\nEdición " + strconv.Itoa(i) + ".\n")
+		if err := w.Read(b.Context(), []string{name}); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := w.Assemble(b.Context(), site.Options{Now: day}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// cpuSeconds is the processor time that this process has used.
+func cpuSeconds() float64 {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0
+	}
+	return float64(r.Utime.Sec+r.Stime.Sec) + float64(r.Utime.Usec+r.Stime.Usec)/1e6
+}

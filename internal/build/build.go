@@ -1,0 +1,101 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"vitrina/internal/diag"
+	"vitrina/internal/publish"
+	"vitrina/internal/site"
+)
+
+// Options are what one build needs to know.
+type Options struct {
+	Source            fs.FS
+	Templates, Static fs.FS
+	CacheDir          string // of encoded photos; "" for none
+	Output            string // folder to publish into
+	Site              site.Options
+	// Progress, when not nil, is told how many of the files are written.
+	Progress func(done, total int)
+}
+
+// Report says what a build did. It never says which entries are hidden.
+type Report struct {
+	Pages  int
+	Hidden site.Hidden
+	Write  publish.Result
+	Stages []Stage
+}
+
+// Stage is one stage of a build with the time it took.
+type Stage struct {
+	Name string // in Spanish, for the summary
+	Took time.Duration
+}
+
+// ErrProblems is returned by Build when the content has errors: nothing was
+// written, and the problems say why.
+var ErrProblems = errors.New("hay errores en el contenido: no se publicó nada y el sitio anterior sigue como estaba")
+
+// Build reads the content, and, when it has no errors, publishes the site in
+// the output folder. The folder holds the old site or the new one, whole, at
+// every instant. The problems are returned in every case.
+func Build(ctx context.Context, o Options) (Report, diag.List, error) {
+	var report Report
+	began := time.Now()
+	stage := func(name string) {
+		report.Stages = append(report.Stages, Stage{name, time.Since(began)})
+		began = time.Now()
+	}
+	w := Open(o.Source, o.CacheDir)
+	if err := w.Read(ctx, nil); err != nil {
+		return report, nil, err
+	}
+	stage("leer")
+	result, err := w.Assemble(ctx, o.Site)
+	if err != nil {
+		return report, nil, err
+	}
+	report.Hidden = result.Hidden
+	stage("reunir")
+	look, err := NewLook(o.Templates, o.Static)
+	if err != nil {
+		return report, result.Problems, err
+	}
+	stage("estilos")
+	damaged, err := w.Photos(ctx, result.Site)
+	if err != nil {
+		return report, result.Problems, err
+	}
+	problems := append(result.Problems, damaged...).Sorted()
+	stage("fotos")
+	if problems.HasErrors() {
+		return report, problems, ErrProblems
+	}
+	tree, err := w.Tree(result.Site, look)
+	if err != nil {
+		return report, problems, err
+	}
+	report.Pages = len(result.Site.Routes())
+	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: o.Progress})
+	stage("escribir")
+	return report, problems, err
+}
+
+// Check finds everything that is wrong with the content, without writing a site.
+func Check(ctx context.Context, o Options) (site.Result, error) {
+	w := Open(o.Source, o.CacheDir)
+	if err := w.Read(ctx, nil); err != nil {
+		return site.Result{}, err
+	}
+	result, err := w.Assemble(ctx, o.Site)
+	if err != nil {
+		return result, err
+	}
+	damaged, err := w.Photos(ctx, result.Site)
+	result.Problems = append(result.Problems, damaged...).Sorted()
+	return result, err
+}

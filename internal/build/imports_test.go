@@ -1,0 +1,90 @@
+package build
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// table says what each package may import of this module. docs/ARCHITECTURE.md
+// shows the same table.
+var table = map[string][]string{
+	"internal/diag":             {},
+	"internal/shard":            {},
+	"internal/publish":          {},
+	"internal/watch":            {},
+	"internal/assets":           {},
+	"internal/photos":           {},
+	"internal/content":          {"internal/diag"},
+	"internal/markdown":         {"internal/diag"},
+	"internal/texts":            {"internal/diag"},
+	"internal/check":            {"internal/diag", "internal/shard"},
+	"internal/site":             {"internal/content", "internal/diag", "internal/markdown", "internal/photos"},
+	"internal/render":           {"internal/content", "internal/diag", "internal/markdown", "internal/site", "internal/texts"},
+	"internal/search":           {"internal/shard"},
+	"internal/search/clientvm":  {"internal/assets"},
+	"internal/search/relevance": {"internal/search", "internal/search/clientvm"},
+	"internal/build": {
+		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
+		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/site", "internal/texts",
+	},
+	"internal/sample":       {},
+	"internal/sample/write": {"internal/sample"},
+	"cmd/vitrina": {
+		"internal/build", "internal/check", "internal/content", "internal/diag", "internal/publish", "internal/site",
+		"internal/watch", "static", "templates",
+	},
+	"static":    {},
+	"templates": {},
+}
+
+// alone names the only packages that may import a library.
+var alone = map[string][]string{
+	"github.com/yuin/goldmark":     {"internal/markdown"},
+	"github.com/adrg/frontmatter":  {"internal/content"},
+	"gopkg.in/yaml.v3":             {"internal/content", "internal/texts"},
+	"github.com/blevesearch/bleve": {"internal/search"},
+	"github.com/fsnotify/fsnotify": {"internal/watch"},
+	"github.com/evanw/esbuild":     {"internal/assets"},
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const module = "vitrina/"
+	dec := json.NewDecoder(bytes.NewReader(out))
+	for {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := dec.Decode(&p); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimPrefix(p.ImportPath, module)
+		may, known := table[name]
+		if !known {
+			t.Errorf("%s is not in the table of imports", name)
+		}
+		for _, i := range p.Imports {
+			if own, ok := strings.CutPrefix(i, module); ok && !slices.Contains(may, own) {
+				t.Errorf("%s may not import %s", name, own)
+			}
+			for library, users := range alone {
+				if (i == library || strings.HasPrefix(i, library+"/")) && !slices.Contains(users, name) {
+					t.Errorf("%s may not import %s: only %v may", name, i, users)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,200 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"vitrina/internal/assets"
+	"vitrina/internal/diag"
+	"vitrina/internal/photos"
+	"vitrina/internal/publish"
+	"vitrina/internal/render"
+	"vitrina/internal/site"
+)
+
+// Look is how the site looks: its templates, and its styles and scripts as they
+// are published. It does not depend on the content.
+type Look struct {
+	renderer *render.Renderer
+	files    []publish.File
+}
+
+// NewLook loads a templates folder and bundles a static folder.
+func NewLook(templates, static fs.FS) (*Look, error) {
+	s, err := newStyles(static)
+	if err != nil {
+		return nil, err
+	}
+	return s.look(templates)
+}
+
+// styles are the files that a static folder is published as.
+type styles struct {
+	files []publish.File
+	names render.Assets
+}
+
+func newStyles(static fs.FS) (*styles, error) {
+	entries, err := assets.Entries(static)
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := assets.Build(static, entries)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := assets.Plain(static, treatment)
+	if err != nil {
+		return nil, err
+	}
+	s := &styles{}
+	for _, f := range append(bundle.Files, plain.Files...) {
+		s.files = append(s.files, publish.File{Name: f.Name, Make: ready(f.Data)})
+	}
+	missing := ""
+	published := func(source string) string {
+		for _, b := range []*assets.Bundle{bundle, plain} {
+			if name, ok := b.Path(source); ok {
+				return name
+			}
+		}
+		missing = source
+		return ""
+	}
+	s.names = render.Assets{
+		CSS: published("css/sitio.css"), JS: published("js/sitio.js"),
+		Icon: published("img/icono.svg"), ShareImage: published("img/compartir.jpg"),
+	}
+	if missing != "" {
+		return nil, fmt.Errorf("falta el archivo static/%s", missing)
+	}
+	return s, nil
+}
+
+// look joins the styles with a templates folder.
+func (s *styles) look(templates fs.FS) (*Look, error) {
+	renderer, err := render.New(templates, s.names)
+	return &Look{renderer: renderer, files: s.files}, err
+}
+
+// treatment says what happens to the files of static/ that are not bundled:
+// pictures get a hash in their name, files at the top stay as they are.
+func treatment(name string) assets.Treatment {
+	switch folder, _, inFolder := strings.Cut(name, "/"); {
+	case !inFolder || folder == ".well-known":
+		return assets.Keep
+	case folder == "img":
+		return assets.Hash
+	}
+	return assets.Skip
+}
+
+func ready(data []byte) func(context.Context) ([]byte, error) {
+	return func(context.Context) ([]byte, error) { return data, nil }
+}
+
+// Tree is the whole output of a Site as files that are made when they are
+// opened. It keeps no reference to the Workspace's caches of content, so it
+// stays what it is when the content changes.
+func (w *Workspace) Tree(s *site.Site, look *Look) (*publish.Tree, error) {
+	files := append([]publish.File(nil), look.files...)
+	for _, route := range s.Routes() {
+		files = append(files, publish.File{Name: route.File(), Make: func(context.Context) ([]byte, error) {
+			return look.renderer.Page(s, route)
+		}})
+	}
+	for _, f := range look.renderer.MachineFiles(s) {
+		files = append(files, publish.File{Name: f.Name, Make: func(context.Context) ([]byte, error) { return f.Make() }})
+	}
+	sizes := map[string]bool{} // names carry the hash of the original: equal names, equal bytes
+	for _, p := range s.Practices {
+		for _, img := range p.Images {
+			source := p.Entry.Beside(img.Entry.File.ID)
+			for _, v := range img.Photo.Variants {
+				if sizes[v.Name] {
+					continue
+				}
+				sizes[v.Name] = true
+				files = append(files, publish.File{Name: render.PhotoAddress(v)[1:], Make: func(ctx context.Context) ([]byte, error) {
+					return w.variant(ctx, source, img.Photo, v)
+				}})
+			}
+		}
+		for _, name := range downloads(p) {
+			source := p.Entry.Beside(name)
+			files = append(files, publish.File{Name: p.Address[1:] + name, Make: func(context.Context) ([]byte, error) {
+				return fs.ReadFile(w.source, source)
+			}})
+		}
+	}
+	return publish.NewTree(files)
+}
+
+// downloads are the files beside a practice that its page offers: its materials
+// and those that its text links to.
+func downloads(p *site.Practice) []string {
+	var names []string
+	for _, m := range p.Entry.Materials {
+		names = append(names, m.File.ID)
+	}
+	if p.Doc != nil {
+		for _, l := range p.Doc.Links {
+			if l.File != "" && slices.Contains(p.Entry.Files, l.File) {
+				names = append(names, l.File)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func (w *Workspace) variant(ctx context.Context, source string, p photos.Photo, v photos.Variant) ([]byte, error) {
+	data, err := fs.ReadFile(w.source, source)
+	if err != nil {
+		return nil, err
+	}
+	return w.cache.Variant(ctx, data, p, v)
+}
+
+// Photos makes every size of every photo of a Site, so that a damaged picture
+// is told to its editor before anything is written. With a cache folder the
+// sizes are remembered, and the pages that are written next find them there.
+func (w *Workspace) Photos(ctx context.Context, s *site.Site) (diag.List, error) {
+	found := make([]diag.List, len(s.Practices))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range s.Practices {
+		if len(p.Images) == 0 {
+			continue
+		}
+		g.Go(func() error {
+			for _, img := range p.Images {
+				data, err := fs.ReadFile(w.source, p.Entry.Beside(img.Entry.File.ID))
+				if err == nil {
+					_, err = w.cache.Variants(ctx, data, img.Photo)
+				}
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if err != nil {
+					found[i] = append(found[i], refused(p.Entry.File, img.Entry.File.At, img.Entry.File.ID, err))
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	var problems diag.List
+	for _, l := range found {
+		problems = append(problems, l...)
+	}
+	return problems, nil
+}

@@ -1,0 +1,269 @@
+// Package build runs the stages in order: read the content, convert its
+// Markdown, measure its photos, assemble the Site, and offer the whole output
+// as a Tree that can be written or served.
+//
+// A Workspace owns the caches. Each holds what follows from one file alone, so
+// reading a file again costs one parse and one conversion, whatever the size
+// of the site; what depends on several files is made anew each time. The law
+// that tests hold: after any series of edits, a Workspace that was told of them
+// gives the same bytes as a fresh one.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"vitrina/internal/content"
+	"vitrina/internal/diag"
+	"vitrina/internal/markdown"
+	"vitrina/internal/photos"
+	"vitrina/internal/site"
+)
+
+// Workspace is one source folder with what has been read of it. It is not safe
+// for concurrent use; the Sites and Trees that it gives are.
+type Workspace struct {
+	source    fs.FS
+	converter *markdown.Converter
+	cache     *photos.Cache
+
+	files     *content.Files
+	documents map[string]converted // by entry file
+	pictures  map[string]measured  // by picture file
+}
+
+// converted is the body of one file with what it became.
+type converted struct {
+	body     content.Body
+	document *markdown.Document
+	problems diag.List
+}
+
+// measured is one picture with what Inspect said of it.
+type measured struct {
+	photo   photos.Photo
+	refusal error
+}
+
+// Open returns a Workspace on a source folder, of which nothing is read yet.
+// Encoded photos are remembered in cacheDir, or nowhere when it is "".
+func Open(source fs.FS, cacheDir string) *Workspace {
+	return &Workspace{
+		source:    source,
+		converter: markdown.New(),
+		cache:     photos.NewCache(cacheDir),
+		documents: map[string]converted{},
+		pictures:  map[string]measured{},
+	}
+}
+
+// Read reads the content: all of it the first time or when changed is nil,
+// then only the changed files and folders (slash separated, relative to the
+// source; they may be gone). The error is only that of a cancelled context.
+func (w *Workspace) Read(ctx context.Context, changed []string) error {
+	var err error
+	if w.files == nil || changed == nil {
+		clear(w.pictures)
+		w.files, err = content.ReadAll(ctx, w.source)
+		return err
+	}
+	for name := range w.pictures {
+		for _, c := range changed {
+			if name == c || strings.HasPrefix(name, c+"/") {
+				delete(w.pictures, name)
+			}
+		}
+	}
+	w.files, err = w.files.Reread(ctx, w.source, changed)
+	return err
+}
+
+// Assemble converts and measures what is new and joins everything into a Site.
+// The Site is there even when there are errors among the problems.
+func (w *Workspace) Assemble(ctx context.Context, o site.Options) (site.Result, error) {
+	entries, problems := w.files.Entries()
+	documents, found, err := w.convert(ctx, entries)
+	if err != nil {
+		return site.Result{}, err
+	}
+	problems = append(problems, found...)
+	pictures, found, err := w.measure(ctx, entries, documents)
+	if err != nil {
+		return site.Result{}, err
+	}
+	problems = append(problems, found...)
+	result := site.Assemble(site.Input{Entries: entries, Documents: documents, Photos: pictures}, o)
+	problems = entries.MarkHidden(problems, o.Now)
+	result.Problems = append(problems, result.Problems...).Sorted()
+	return result, nil
+}
+
+// convert turns the bodies that are new or have changed into Documents.
+func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (map[string]*markdown.Document, diag.List, error) {
+	type job struct {
+		file string
+		converted
+	}
+	var jobs []*job
+	next := make(map[string]converted, len(w.documents))
+	for file, body := range bodies(entries) {
+		if old, ok := w.documents[file]; ok && old.body == body {
+			next[file] = old
+			continue
+		}
+		jobs = append(jobs, &job{file, converted{body: body}})
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for batch := range slices.Chunk(jobs, 64) {
+		g.Go(func() error {
+			for _, j := range batch {
+				address, _ := markdown.AddressOf(j.file)
+				j.document, j.problems = w.converter.Convert([]byte(j.body.Text), markdown.Options{
+					File: j.file, Line: j.body.Line, Address: address,
+				})
+			}
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, nil, err
+	}
+	for _, j := range jobs {
+		next[j.file] = j.converted
+	}
+	w.documents = next
+	documents := make(map[string]*markdown.Document, len(next))
+	var problems diag.List
+	for file, c := range next {
+		documents[file] = c.document
+		problems = append(problems, c.problems...)
+	}
+	return documents, problems, nil
+}
+
+// bodies yields the body of every entry with its file.
+func bodies(e *content.Entries) iter.Seq2[string, content.Body] {
+	return func(yield func(string, content.Body) bool) {
+		each := func(file string, body content.Body) bool {
+			return strings.HasSuffix(file, ".csv") || yield(file, body)
+		}
+		for _, x := range e.Practices {
+			if !each(x.File, x.Body) {
+				return
+			}
+		}
+		for _, x := range e.Municipalities {
+			if !each(x.File, x.Body) {
+				return
+			}
+		}
+		for _, x := range e.Editions {
+			if !each(x.File, x.Body) {
+				return
+			}
+		}
+		for _, x := range e.Themes {
+			if !each(x.File, x.Body) {
+				return
+			}
+		}
+		for _, x := range e.Goals {
+			if !each(x.File, x.Body) {
+				return
+			}
+		}
+		for _, x := range e.Liaisons {
+			if !each(x.File, x.Body) {
+				return
+			}
+		}
+		for _, x := range e.Pages {
+			if !each(x.File, x.Body) {
+				return
+			}
+		}
+	}
+}
+
+// measure inspects the pictures that practices name, in their frontmatter and
+// in their text, and reports those that cannot be published.
+func (w *Workspace) measure(ctx context.Context, entries *content.Entries, documents map[string]*markdown.Document) (map[string]photos.Photo, diag.List, error) {
+	out := map[string]photos.Photo{}
+	var problems diag.List
+	for _, p := range entries.Practices {
+		if len(p.Files) == 0 {
+			continue
+		}
+		named := map[string]diag.Pos{}
+		if doc := documents[p.File]; doc != nil {
+			for _, img := range doc.Images {
+				named[img.Name] = img.Pos
+			}
+		}
+		for _, img := range p.Images {
+			named[img.File.ID] = img.File.At
+		}
+		for _, name := range p.Files {
+			at, ok := named[name]
+			if !ok {
+				continue
+			}
+			file := p.Beside(name)
+			m, ok := w.pictures[file]
+			if !ok {
+				if err := ctx.Err(); err != nil {
+					return nil, nil, err
+				}
+				m = w.inspect(p.Slug, file)
+				w.pictures[file] = m
+			}
+			if m.refusal != nil {
+				problems = append(problems, refused(p.File, at, name, m.refusal))
+				continue
+			}
+			out[file] = m.photo
+		}
+	}
+	return out, problems, nil
+}
+
+// maxPhoto is the most bytes a picture may have on disk.
+const maxPhoto = 40 << 20
+
+func (w *Workspace) inspect(slug, file string) measured {
+	info, err := fs.Stat(w.source, file)
+	if err != nil {
+		return measured{refusal: err}
+	}
+	if info.Size() > maxPhoto {
+		return measured{refusal: &photos.Refusal{
+			Kind: photos.ErrTooLarge, Text: fmt.Sprintf("la imagen pesa %d MB", info.Size()>>20),
+			Hint: "redúzcala a menos de 40 MB",
+		}}
+	}
+	data, err := fs.ReadFile(w.source, file)
+	if err != nil {
+		return measured{refusal: err}
+	}
+	photo, err := photos.Inspect(slug+"-"+path.Base(file), data)
+	return measured{photo, err}
+}
+
+// refused says to the editor why a picture cannot be published.
+func refused(file string, at diag.Pos, name string, err error) diag.Problem {
+	p := diag.Problem{File: file, Pos: at, Key: "imagenes", Text: fmt.Sprintf("imagen «%s»: no se puede leer", name), Hint: "revise los permisos del archivo"}
+	if r, ok := errors.AsType[*photos.Refusal](err); ok {
+		p.Text, p.Hint = fmt.Sprintf("imagen «%s»: %s", name, r.Text), r.Hint
+	}
+	return p
+}
