@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 
 	"vitrina/internal/site"
@@ -23,11 +24,11 @@ func (r *Renderer) MachineFiles(s *site.Site) []MachineFile {
 		{"feed.xml", func() ([]byte, error) { return b.feed("/", s.Config.Title, s.Practices) }},
 		{"datos/practicas.json", func() ([]byte, error) { return b.practicesJSON() }},
 		{"datos/practicas.csv", func() ([]byte, error) { return b.practicesCSV() }},
-		{"sitemap.xml", func() ([]byte, error) { return b.sitemap() }},
 		{"robots.txt", func() ([]byte, error) { return b.robots(), nil }},
 		{"_headers", func() ([]byte, error) { return b.headers(), nil }},
 		{"_redirects", func() ([]byte, error) { return b.redirects(), nil }},
 	}
+	files = append(files, b.sitemaps()...)
 	for _, d := range s.Departments {
 		files = append(files, MachineFile{d.Address[1:] + "feed.xml", func() ([]byte, error) {
 			return b.feed(d.Address, s.Config.Title+" — "+d.Name, d.Practices)
@@ -55,19 +56,43 @@ type sitemapURL struct {
 // sitemapLimit is the most addresses one sitemap file may hold (sitemaps.org).
 const sitemapLimit = 50_000
 
-// sitemap lists every page that search engines may show, with the day on which
-// its matter last changed; a page without such a day goes without.
-func (b *builder) sitemap() ([]byte, error) {
-	set := urlset{NS: "http://www.sitemaps.org/schemas/sitemap/0.9"}
-	day := ""
+type sitemapIndex struct {
+	XMLName xml.Name     `xml:"sitemapindex"`
+	NS      string       `xml:"xmlns,attr"`
+	Maps    []sitemapURL `xml:"sitemap"`
+}
+
+const sitemapNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+// sitemaps list every page that search engines may show: sitemap.xml alone, or,
+// when there are more pages than one file may hold, an index of several.
+func (b *builder) sitemaps() []MachineFile {
+	var routes []site.Route
 	for _, route := range b.s.Routes() {
-		if !b.indexed(route) {
-			continue
+		if b.indexed(route) {
+			routes = append(routes, route)
 		}
-		if len(set.URLs) == sitemapLimit {
-			break
-		}
-		if route.Page <= 1 { // the pages of one list follow each other and share their day
+	}
+	if len(routes) <= sitemapLimit {
+		return []MachineFile{{"sitemap.xml", func() ([]byte, error) { return b.sitemap(routes) }}}
+	}
+	index := sitemapIndex{NS: sitemapNS}
+	var files []MachineFile
+	for part := range slices.Chunk(routes, sitemapLimit) {
+		name := fmt.Sprintf("sitemap-%d.xml", len(files)+1)
+		index.Maps = append(index.Maps, sitemapURL{Loc: b.absolute(name)})
+		files = append(files, MachineFile{name, func() ([]byte, error) { return b.sitemap(part) }})
+	}
+	return append(files, MachineFile{"sitemap.xml", func() ([]byte, error) { return xmlFile(index) }})
+}
+
+// sitemap lists pages with the day on which their matter last changed; a page
+// without such a day goes without.
+func (b *builder) sitemap(routes []site.Route) ([]byte, error) {
+	set := urlset{NS: sitemapNS}
+	day := ""
+	for i, route := range routes {
+		if route.Page <= 1 || i == 0 { // the pages of one list follow each other and share their day
 			day = b.modified(route)
 		}
 		set.URLs = append(set.URLs, sitemapURL{b.absolute(route.Address()), day})
