@@ -30,14 +30,14 @@ export const isStop = (/** @type {string} */ folded) => STOP.has(folded);
 const singular = (/** @type {string} */ w) => w.length < 4 ? w
   : w.replace(/(?:ces|([^aeiou])es|([aeiou])s)$/, (_, consonant, vowel) => consonant || vowel || 'z');
 
+const withoutVowel = (/** @type {string} */ w) => w.length < 4 ? w : w.replace(/[aeo]$/, '');
+
 /** The stem of a folded word. */
 export function stem(/** @type {string} */ folded) {
-  let w = singular(singular(folded));
-  if (w.length > 3) {
-    const s = w.replace(/^(.{4,}?)(?:a?mente|iendo|ieron|ando|aron|aban?|[ai]d[ao]|ian?|[aei]r|[ae]n|io)$/, '$1');
-    w = s === w ? w.replace(/[aeo]$/, '') : s;
-  }
-  return w.replace(/c$/, 'z').replace(/^(..+[aeiou])s$/, '$1');
+  const w = singular(singular(folded));
+  const s = w.replace(/^(.{4,}?)(?:a?mente|iendo|ieron|ando|aron|aban?|[ai]d[ao]|ian?|[aei]r|[ae]n|io)$/, '$1');
+  return (s === w ? withoutVowel(w) : s)
+    .replace(/^(..+[aeiou])s$/, (_, rest) => withoutVowel(rest)).replace(/c$/, 'z');
 }
 
 /** The term of a word as written, or '' if it is not indexed. */

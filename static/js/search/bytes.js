@@ -101,22 +101,27 @@ export class Reader {
     this.bit = this.at * 8;
   }
 
-  rice(k) {
+  /** At least 25 bits from p on; beyond the end come zeros. */
+  peek(p) {
     const { b } = this;
-    let p = this.bit;
+    const i = p >> 3;
+    return (b[i] | b[i + 1] << 8 | b[i + 2] << 16 | b[i + 3] << 24) >>> (p & 7);
+  }
+
+  rice(k) {
+    const p = this.bit;
+    let ones = this.peek(p);
     let q = 0;
-    while (q < 20 && b[p >> 3] >> (p & 7) & 1) {
+    while (ones & 1 && q < 20) {
       q++;
-      p++;
+      ones >>>= 1;
     }
     if (q > 19) {
-      k = 32;
-      q = 0;
-    } else p++;
-    let low = 0;
-    for (let i = 0; i < k; i++, p++) if (b[p >> 3] >> (p & 7) & 1) low += 2 ** i;
-    this.bit = p;
-    return q * 2 ** k + low;
+      this.bit = p + 52;
+      return (this.peek(p + 20) & 65535) + (this.peek(p + 36) & 65535) * 65536;
+    }
+    this.bit = p + q + 1 + k;
+    return k ? q * 2 ** k + (this.peek(p + q + 1) & (2 ** k - 1)) : q;
   }
 
   /** Ends a list: the next one starts at a whole byte. */

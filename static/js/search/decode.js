@@ -13,7 +13,8 @@ const B = 0.75;
  * @property {number} cardsPerFile
  * @property {string} cards
  * @property {string} order
- * @property {{name: string, weight: number, from: number, to: number}[]} kinds
+ * @property {{name: string, weight: number, named: number}[]} kinds what multiplies the scores, also where the query names the place
+ * @property {Uint8Array} kind of each document
  * @property {Float64Array} norms what BM25 adds to a term's frequency, by document
  * @property {{key: string, size: number, hash: string}[]} facets
  * @property {{letter: string, from: number, hash: string}[]} spells
@@ -32,26 +33,11 @@ export function decodeHead(/** @type {Uint8Array} */ bytes) {
   const cards = r.hash(size);
   const order = r.hash(size);
   const kinds = [];
-  const runs = [];
-  let docs = 0;
+  const lengths = [];
   for (let n = r.count(); n > 0; n--) {
-    const kind = { name: r.text(), weight: r.uint() / 1000, from: docs, to: 0 };
-    let length = 0;
-    for (let m = r.count(); m > 0; m--) {
-      length += r.uint();
-      const count = r.uint();
-      runs.push(length, count);
-      docs += count;
-      if (docs > 2 ** 20) r.bad();
-    }
-    kind.to = docs;
-    kinds.push(kind);
-  }
-  const average = Math.ceil(tokens / docs);
-  const norms = new Float64Array(docs);
-  for (let i = 0, at = 0; i < runs.length; i += 2) {
-    const q = Math.fround(1 / Math.sqrt(runs[i]));
-    norms.fill(K1 * (1 - B + B * (1 / (q * q)) / average), at, at += runs[i + 1]);
+    kinds.push({ name: r.text(), weight: r.uint() / 1000, named: r.uint() / 1000 });
+    const runs = r.uint();
+    lengths.push({ runs, first: runs && r.uint(), params: runs && r.byte() });
   }
   const facets = [];
   for (let n = r.count(); n > 0; n--) facets.push({ key: r.text(), size: r.uint(), hash: r.hash(size) });
@@ -60,7 +46,30 @@ export function decodeHead(/** @type {Uint8Array} */ bytes) {
   const from = [];
   for (let n = r.count(); n > 0; n--) from.push(r.front());
   const hash = from.map(() => r.hash(size));
-  return { docs, cardsPerFile, cards, order, kinds, norms, facets, spells, from, hash };
+  r.bits();
+  let docs = 0;
+  const runs = [];
+  const ends = [];
+  lengths.forEach((l, i) => {
+    let length = l.first;
+    for (let n = 0; n < l.runs; n++) {
+      if (n) length += r.rice(l.params >> 4) + 1;
+      const count = r.rice(l.params & 15) + 1;
+      runs.push(length, count);
+      docs += count;
+      if (docs > 2 ** 20 || r.left() < 0) r.bad();
+    }
+    ends.push(docs);
+  });
+  const kind = new Uint8Array(docs);
+  ends.forEach((end, i) => kind.fill(i, ends[i - 1] || 0, end));
+  const average = Math.ceil(tokens / docs);
+  const norms = new Float64Array(docs);
+  for (let i = 0, at = 0; i < runs.length; i += 2) {
+    const q = Math.fround(1 / Math.sqrt(runs[i]));
+    norms.fill(K1 * (1 - B + B * (1 / (q * q)) / average), at, at += runs[i + 1]);
+  }
+  return { docs, cardsPerFile, cards, order, kinds, kind, norms, facets, spells, from, hash };
 }
 
 /**

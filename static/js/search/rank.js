@@ -12,79 +12,64 @@
 const idf = (total, df) => Math.log(1 + (total - df + 0.5) / (df + 0.5));
 
 /**
- * Scores of all documents, 0 for those without any of the words.
+ * The documents that have any of the words, in no order, and their scores.
  * @param {Float64Array} norms
  * @param {Group[]} groups one for each word, empty for words found nowhere
+ * @returns {{ids: number[], scores: Float64Array}}
  */
 export function score(norms, groups) {
   const total = norms.length;
   const scores = new Float64Array(total);
   const matched = new Uint8Array(total);
+  const ids = [];
+  const merged = groups.map((group) => group.length > 1 ? merge(group, total) : group[0] || { docs: [], freqs: [] });
+  const weights = merged.map(({ docs }) => idf(total, docs.length));
+  const norm = 1 / Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0));
+  merged.forEach(({ docs, freqs }, n) => {
+    const weight = 1.2 * (groups.length > 1 ? weights[n] * weights[n] * norm : weights[n]);
+    for (let i = 0; i < docs.length; i++) {
+      const d = docs[i];
+      const tf = Math.sqrt(freqs[i]);
+      scores[d] += weight * tf / (tf + norms[d]);
+      if (!matched[d]++) ids.push(d);
+    }
+  });
+  if (groups.length > 1) for (const d of ids) scores[d] *= matched[d] / groups.length;
+  return { ids, scores };
+}
+
+/** Several terms as if they were one. */
+function merge(/** @type {Group} */ group, /** @type {number} */ total) {
   const sums = new Float64Array(total);
-  const squares = [];
-  const weights = groups.map((group) => {
-    let df = 0;
-    for (const { docs } of group) df += docs.length;
-    if (group.length > 1) {
-      df = 0;
-      const seen = new Uint8Array(total);
-      for (const { docs } of group) {
-        for (const d of docs) if (!seen[d]) df += seen[d] = 1;
-      }
+  const docs = [];
+  for (const part of group) {
+    for (let i = 0; i < part.docs.length; i++) {
+      const d = part.docs[i];
+      if (!sums[d]) docs.push(d);
+      sums[d] += part.freqs[i] * part.weight;
     }
-    const w = idf(total, df);
-    squares.push(w * w);
-    return w;
-  });
-  const norm = 1 / Math.sqrt(squares.reduce((a, b) => a + b, 0));
-  groups.forEach((group, n) => {
-    const weight = groups.length > 1 ? weights[n] * weights[n] * norm : weights[n];
-    const add = (d, freq) => {
-      const tf = Math.sqrt(freq);
-      scores[d] += weight * (tf * 1.2) / (tf + norms[d]);
-      matched[d]++;
-    };
-    if (group.length === 1) {
-      const { docs, freqs, weight: w } = group[0];
-      for (let i = 0; i < docs.length; i++) add(docs[i], freqs[i] * w);
-      return;
-    }
-    for (const { docs, freqs, weight: w } of group) for (let i = 0; i < docs.length; i++) sums[docs[i]] += freqs[i] * w;
-    for (const { docs } of group) {
-      for (const d of docs) {
-        if (sums[d]) add(d, sums[d]);
-        sums[d] = 0;
-      }
-    }
-  });
-  if (groups.length > 1) for (let d = 0; d < total; d++) scores[d] *= matched[d] / groups.length;
-  return scores;
+  }
+  return { docs, freqs: docs.map((d) => sums[d]) };
 }
 
 /**
- * The best documents among those that pass, best first, equals by number.
+ * The best of some documents, best first, equals by number.
+ * @param {number[]} ids
  * @param {Float64Array} scores
- * @param {(doc: number) => boolean} passes
  * @param {number} count
  */
-export function top(scores, passes, count) {
+export function top(ids, scores, count) {
   /** @type {number[]} */
   const best = [];
-  let total = 0;
-  for (let d = 0; d < scores.length; d++) {
-    if (!passes(d)) continue;
-    total++;
-    if (best.length < count || scores[d] > scores[best[best.length - 1]]) {
-      let lo = 0;
-      let hi = best.length;
-      while (lo < hi) {
-        const mid = (lo + hi) >> 1;
-        if (scores[best[mid]] >= scores[d]) lo = mid + 1;
-        else hi = mid;
-      }
-      best.splice(lo, 0, d);
-      if (best.length > count) best.pop();
-    }
+  let least = -1;
+  for (const d of ids) {
+    const s = scores[d];
+    if (best.length === count && s < least) continue;
+    let at = best.length;
+    while (at > 0 && (scores[best[at - 1]] < s || scores[best[at - 1]] === s && best[at - 1] > d)) at--;
+    best.splice(at, 0, d);
+    if (best.length > count) best.pop();
+    least = scores[best[best.length - 1]];
   }
-  return { best, total };
+  return best;
 }

@@ -12,6 +12,8 @@ import { makeStore } from './store.js';
 
 /** Facets load by themselves where all of them together are this small. */
 const FREE = 2560;
+/** How many shards a beginning of a word may load. */
+const SPAN = 4;
 const MANIFEST = 'indice.json';
 
 /**
@@ -93,39 +95,43 @@ export class Search {
       ...wanted.map((f) => this.facet(f, signal)),
     ]);
 
-    // hits: documents that answer the text; fails: by how many filters each is kept out.
-    const scores = words.length ? score(head.norms, found.map((f) => f.group)) : new Float64Array(head.docs);
-    const hits = new Uint8Array(head.docs);
-    for (const { name, weight, from, to } of head.kinds) {
-      for (let d = from; d < to; d++) {
-        scores[d] *= weight;
-        hits[d] = !words.length || scores[d] > 0 ? 1 : 0;
-      }
-      if (kinds && kinds.indexOf(name) < 0) hits.fill(0, from, to);
-    }
-    if (order) order.forEach((d, i) => scores[d] = (head.docs - i) / head.docs);
-    for (const phrase of phrases) await this.keepPhrase(phrase, hits, signal);
-    const fails = new Uint8Array(head.docs);
+    const { ids, scores } = words.length ? score(head.norms, found.map((f) => f.group)) : byDate(order);
+    let hits = ids;
+    if (kinds) hits = hits.filter((d) => kinds.indexOf(head.kinds[head.kind[d]].name) >= 0);
+    for (const phrase of phrases) hits = await this.keepPhrase(phrase, hits, signal);
     const outside = chosen.map((facet, i) => {
       const mask = new Uint8Array(head.docs).fill(1);
       for (const v of facet.values) if (filters[wanted[i]].indexOf(v.id) >= 0) for (const d of v.docs) mask[d] = 0;
-      for (let d = 0; d < mask.length; d++) fails[d] += mask[d];
       return mask;
     });
 
-    const passes = (d) => hits[d] > 0 && !fails[d];
-    const { best, total } = top(scores, passes, offset + limit);
+    // marks: 0 for documents that do not answer the text, else 1 and how many
+    // filters keep them out.
+    const marks = new Uint8Array(head.docs);
     const byKind = {};
-    for (const { name, from, to } of head.kinds) {
-      byKind[name] = 0;
-      for (let d = from; d < to; d++) if (passes(d)) byKind[name]++;
+    for (const { name } of head.kinds) byKind[name] = 0;
+    const kept = [];
+    const named = new Map(); // of the words of each name, how many the query has
+    for (const { names } of found) names.forEach((of, d) => named.set(d, (named.get(d) || 0) + 1));
+    for (const d of hits) {
+      const kind = head.kinds[head.kind[d]];
+      const n = named.get(d);
+      const whole = n && found.some(({ names }) => names.get(d) <= n);
+      scores[d] *= whole ? kind.weight + (kind.named - kind.weight) * (n / words.length) ** 2 : kind.weight;
+      marks[d] = 1;
+      for (const mask of outside) marks[d] += mask[d];
+      if (marks[d] === 1) {
+        kept.push(d);
+        byKind[kind.name]++;
+      }
     }
+    const best = words.length ? top(kept, scores, offset + limit) : kept.slice(0, offset + limit);
     const [results, facets] = await Promise.all([
       Promise.all(best.slice(offset).map((d) => this.card(d, scores[d], signal))),
-      this.count(options.facets, wanted, outside, hits, fails, signal),
+      this.count(options.facets, wanted, outside, marks, signal),
     ]);
     return {
-      total,
+      total: kept.length,
       corrected: corrected(text, found),
       facets,
       kinds: byKind,
@@ -146,7 +152,7 @@ export class Search {
   }
 
   /** How many answers each value would leave, with the other facets' filters. */
-  async count(which, wanted, outside, hits, fails, signal) {
+  async count(which, wanted, outside, marks, signal) {
     const all = this.head.facets;
     const free = all.reduce((n, f) => n + f.size, 0) <= FREE;
     const keys = all.map((f) => f.key).filter((f) => Array.isArray(which) ? which.indexOf(f) >= 0
@@ -157,7 +163,7 @@ export class Search {
       const of = counts[facet.key] = {};
       for (const v of facet.values) {
         let n = 0;
-        for (const d of v.docs) if (hits[d] && fails[d] === (mask ? mask[d] : 0)) n++;
+        for (const d of v.docs) if (marks[d] === (mask ? 1 + mask[d] : 1)) n++;
         of[v.id] = n;
       }
     });
@@ -169,8 +175,7 @@ export class Search {
     const n = Math.floor(d / cardsPerFile);
     const [url, title, summary = '', place = '', edition = '', date = '', needs = [], example] =
       (await this.get('t/' + cards + '/' + n + '.json', decodeCards, signal))[d % cardsPerFile];
-    const { name } = kinds.find((k) => d < k.to);
-    return { url, kind: name, title, summary, place, edition, date, needs, example: !!example, score: value };
+    return { url, kind: kinds[this.head.kind[d]].name, title, summary, place, edition, date, needs, example: !!example, score: value };
   }
 
   /** The number of the shard that holds a key, if any does. */
@@ -195,11 +200,13 @@ export class Search {
   async find(word, literal, signal) {
     const terms = [];
     const group = [];
+    const names = new Map(); // documents whose place has the word in its name, and of how many words
     const take = (s, i, weight) => {
       const t = s.keys[i].replace(/n\x7f/g, 'ñ');
-      if (terms.indexOf(t) >= 0) return;
+      if (terms.indexOf(t) >= 0 || /\x01$/.test(t)) return;
       terms.push(t);
       group.push({ docs: s.docs.subarray(s.at[i], s.at[i + 1]), freqs: s.freqs.subarray(s.at[i], s.at[i + 1]), weight });
+      if (s.keys[i + 1] === s.keys[i] + '\x01') for (let j = s.at[i + 1]; j < s.at[i + 2]; j++) names.set(s.docs[j], s.freqs[j]);
     };
     const takeTerm = async (t, weight, only) => {
       const n = this.home(key(t));
@@ -208,27 +215,29 @@ export class Search {
       const i = s ? s.keys.indexOf(key(t)) : -1;
       if (i >= 0) take(s, i, weight);
     };
-    const done = (shown) => ({ word, terms, group, shown });
+    const done = (shown) => ({ word, terms, group, names, shown });
 
     await takeTerm(word.term, 1);
     if (literal || word.fixed) return done();
-    // A known word widens only inside the shard that is loaded anyway.
+    // A word that is known widens only inside the shard that is loaded anyway.
     const known = group.length > 0;
     const home = this.home(key(word.term));
-    for (const other of withTilde(word.folded)) await takeTerm(stem(other), known ? 0.5 : 1, known ? home : undefined);
+    const others = withTilde(word.folded).map(stem);
+    const prefix = key(word.folded);
+    let range = [];
     if (word.last && word.folded.length > 2) {
-      const prefix = key(word.folded);
-      const first = this.home(prefix);
-      const end = Math.min(this.home(prefix + '\uffff'), first + 2);
-      const found = [];
-      for (let n = first; n <= end; n++) {
-        if (known && n !== home) continue;
-        const s = await this.shard(n, signal);
-        if (s) s.keys.forEach((k, i) => k.indexOf(prefix) || found.push({ s, i, df: s.at[i + 1] - s.at[i] }));
-      }
-      found.sort((a, b) => b.df - a.df || (a.s.keys[a.i] < b.s.keys[b.i] ? -1 : 1));
-      found.slice(0, 8).forEach(({ s, i }) => take(s, i, known ? 0.3 : 1));
+      for (let n = this.home(prefix), end = Math.min(this.home(prefix + '\uffff'), n + SPAN - 1); n <= end; n++) range.push(n);
     }
+    if (known) range = range.filter((n) => n === home);
+    else await Promise.all([...range, ...others.map((t) => this.home(key(t)))].map((n) => this.shard(n, signal)));
+    for (const t of others) await takeTerm(t, known ? 0.5 : 1, known ? home : undefined);
+    const longer = [];
+    for (const n of range) {
+      const s = await this.shard(n, signal);
+      if (s) s.keys.forEach((k, i) => k.indexOf(prefix) || longer.push({ s, i, df: s.at[i + 1] - s.at[i] }));
+    }
+    longer.sort((x, y) => y.df - x.df || (x.s.keys[x.i] < y.s.keys[y.i] ? -1 : 1));
+    longer.slice(0, 8).forEach(({ s, i }) => take(s, i, known ? 0.3 : 1));
     if (group.length || /\d/.test(word.folded) || word.folded.length < 3) return done();
     const near = await this.near(word, signal);
     await Promise.all(near.map((w) => this.shard(this.home(key(w.term)), signal)));
@@ -263,13 +272,13 @@ export class Search {
       return { place, at: decodePlaces(bytes, s, i) };
     }));
     const [first, ...others] = lists;
-    for (let d = 0; d < hits.length; d++) {
-      if (!hits[d]) continue;
-      const starts = first.at.get(d) || [];
-      if (!starts.some((p) => others.every((o) => (o.at.get(d) || []).indexOf(p + o.place - first.place) >= 0))) hits[d] = 0;
-    }
+    return hits.filter((d) => (first.at.get(d) || []).some((p) =>
+      others.every((o) => (o.at.get(d) || []).indexOf(p + o.place - first.place) >= 0)));
   }
 }
+
+/** All documents, with scores that keep the order of dates. */
+const byDate = (order) => ({ ids: Array.from(order), scores: new Float64Array(order.length).fill(1) });
 
 const file = (folder, hash) => folder + '/' + hash + '.bin';
 

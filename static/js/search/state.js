@@ -17,19 +17,18 @@ export const PAGE = 10;
 /**
  * @param {string} query the part of an address after ?
  * @param {string[]} facets which filters there are
+ * @param {(name: string, value: string) => boolean} known whether a filter has a value
  * @returns {State}
  */
-export function readState(query, facets) {
+export function readState(query, facets, known) {
   const p = new URLSearchParams(query);
+  const values = (name) => p.getAll(name).filter((v, i, all) => known(name, v) && all.indexOf(v) === i);
   const filters = {};
-  for (const f of facets) {
-    const values = p.getAll(f).filter((v, i, all) => v && all.indexOf(v) === i);
-    if (values.length) filters[f] = values;
-  }
+  for (const f of facets) if (values(f).length) filters[f] = values(f);
   return {
     q: (p.get('q') || '').trim().slice(0, 200),
     filters,
-    kinds: p.getAll('clase').filter((v) => v),
+    kinds: values('clase'),
     literal: p.get('literal') === '1',
     shown: Math.min(Math.max(parseInt(p.get('n') || '', 10) || PAGE, PAGE), 500),
   };

@@ -30,12 +30,15 @@ export function start(root, open) {
   };
   const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 
-  let state = readState(location.search, facets);
+  const read = () => readState(location.search, facets, (name, value) => boxes.some((b) => b.name === name && b.value === value));
+
+  let state = read();
   let searching;
   let stop;
   let timer;
   let telling;
   let answered;
+  let fresh = true;
 
   const index = () => {
     searching = searching || open();
@@ -188,10 +191,14 @@ export function start(root, open) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       take();
-      go(state, true);
+      go(state, !fresh);
+      fresh = false;
     }, PAUSE);
   });
-  input.addEventListener('focus', () => index().catch(() => {}));
+  input.addEventListener('focus', () => {
+    fresh = true;
+    index().catch(() => {});
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     take();
@@ -219,7 +226,7 @@ export function start(root, open) {
     seen.observe(list, { childList: true });
   });
   addEventListener('popstate', () => {
-    state = readState(location.search, facets);
+    state = read();
     show();
     run();
   });

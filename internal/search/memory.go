@@ -1,0 +1,254 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/registry"
+	blevesearch "github.com/blevesearch/bleve/v2/search"
+	"github.com/blevesearch/bleve/v2/search/query"
+)
+
+// analyzerName is our analysis in bleve's registry.
+const analyzerName = "vitrina"
+
+// register makes the analysis known to bleve. The registry is one for the
+// whole program, so it happens once, when the first index is opened.
+var register = sync.OnceValue(func() error {
+	return registry.RegisterTokenizer(analyzerName, func(map[string]any, *registry.Cache) (analysis.Tokenizer, error) {
+		return tokenizer{}, nil
+	})
+})
+
+// tokenizer is the whole analysis in one pass; bleve adds nothing to it.
+type tokenizer struct{}
+
+// Tokenize gives the terms of a text. Words of the stop list leave a hole in
+// the positions, a field mark a wider one, so that phrases mean here what they
+// mean in the published index.
+func (tokenizer) Tokenize(text []byte) analysis.TokenStream {
+	var tokens analysis.TokenStream
+	s := string(text)
+	at, last := 1, 0
+	scan(s, func(start, end int) {
+		at += fieldGap * strings.Count(s[last:start], fieldMark)
+		last = end
+		if t := term(s[start:end]); t != "" {
+			tokens = append(tokens, &analysis.Token{
+				Term: []byte(t), Start: start, End: end, Position: at, Type: analysis.AlphaNumeric,
+			})
+		}
+		at++
+	})
+	return tokens
+}
+
+const (
+	textField = "texto"
+	kindField = "clase"
+)
+
+// newMapping is one analysed field that stores nothing, scored by BM25, and
+// the kind as a word. positions are needed for phrases only.
+func newMapping(analyzer string, positions bool) (*mapping.IndexMappingImpl, error) {
+	if err := register(); err != nil {
+		return nil, err
+	}
+	m := bleve.NewIndexMapping()
+	err := m.AddCustomAnalyzer(analyzerName, map[string]any{"type": custom.Name, "tokenizer": analyzerName})
+	if err != nil {
+		return nil, err
+	}
+	m.ScoringModel = "bm25"
+	m.DefaultAnalyzer = analyzer
+	field := func(analyzer string) *mapping.FieldMapping {
+		f := bleve.NewTextFieldMapping()
+		f.Analyzer = analyzer
+		f.Store, f.IncludeInAll, f.DocValues = false, false, false
+		f.IncludeTermVectors = positions
+		return f
+	}
+	m.DefaultMapping = bleve.NewDocumentStaticMapping()
+	m.DefaultMapping.AddFieldMappingsAt(textField, field(analyzer))
+	m.DefaultMapping.AddFieldMappingsAt(kindField, field(keyword.Name))
+	return m, nil
+}
+
+// Memory is a bleve index of documents, in memory.
+type Memory struct {
+	index  bleve.Index
+	docs   map[string]*Document
+	kinds  []Kind
+	known  map[string]bool // terms of the dictionary
+	tokens int
+
+	analyzer analysis.Analyzer
+}
+
+// OpenMemory indexes docs with bleve. Close it when done.
+func OpenMemory(ctx context.Context, docs []Document, o Options) (*Memory, error) {
+	return openMemory(ctx, docs, o, analyzerName)
+}
+
+func openMemory(ctx context.Context, docs []Document, o Options, analyzer string) (*Memory, error) {
+	if err := validate(docs, o); err != nil {
+		return nil, err
+	}
+	m, err := newMapping(analyzer, true)
+	if err != nil {
+		return nil, err
+	}
+	// Scorch in memory: bleve's NewMemOnly is an older and far slower store.
+	index, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	mem := &Memory{index: index, docs: map[string]*Document{}, kinds: o.kinds(), known: map[string]bool{}, analyzer: m.AnalyzerNamed(analyzer)}
+	const batchSize = 500
+	batch := index.NewBatch()
+	for i := range docs {
+		d := &docs[i]
+		text := d.text()
+		for _, t := range mem.analyzer.Analyze([]byte(text)) {
+			mem.known[string(t.Term)] = true
+			mem.tokens++
+		}
+		mem.docs[d.URL] = d
+		err := batch.Index(d.URL, map[string]any{textField: text, kindField: d.Kind})
+		if err == nil && (batch.Size() == batchSize || i == len(docs)-1) {
+			err = errors.Join(ctx.Err(), index.Batch(batch))
+			batch.Reset()
+		}
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("index %s: %w", d.URL, err), index.Close())
+		}
+	}
+	return mem, nil
+}
+
+// Close frees the index.
+func (m *Memory) Close() error { return m.index.Close() }
+
+// Hit is one result of a query.
+type Hit struct {
+	*Document
+	Score float64
+}
+
+// Query finds the documents with any word of the text, best first. Words that
+// the dictionary lacks are looked for with up to two mistakes, and the last
+// word also stands for the words that it begins. It returns at most limit hits
+// and how many there are in all.
+func (m *Memory) Query(ctx context.Context, text string, limit int) ([]Hit, int, error) {
+	q := m.query(text)
+	if q == nil {
+		return nil, 0, nil
+	}
+	var hits []Hit
+	total := 0
+	terms := Terms(text)
+	for _, k := range m.kinds {
+		of := bleve.NewTermQuery(k.Name)
+		of.SetField(kindField)
+		of.SetBoost(0)
+		// More than the limit, for what its name lifts from below it.
+		found, n, err := m.run(ctx, bleve.NewConjunctionQuery(q, of), 2*limit+50)
+		if err != nil {
+			return nil, 0, err
+		}
+		for i := range found {
+			found[i].Score *= k.Weight + (k.Named-k.Weight)*math.Pow(named(found[i].Document, terms), 2)
+		}
+		hits = append(hits, found...)
+		total += n
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return hits[:min(limit, len(hits))], total, nil
+}
+
+// named is how much of a query names the place of a document: the part of its
+// terms that make up the name, or a code, if all of it is there.
+func named(d *Document, terms []string) float64 {
+	most := 0
+	for _, name := range append([]string{d.Name}, d.Codes...) {
+		words := Terms(name)
+		slices.Sort(words)
+		words = slices.Compact(words)
+		if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(terms, w) }) {
+			most = max(most, len(words))
+		}
+	}
+	return float64(most) / float64(max(1, len(terms)))
+}
+
+// run asks bleve. What it counts as the average length depends on how segments
+// were merged, so it is told the true number of words.
+func (m *Memory) run(ctx context.Context, q query.Query, limit int) ([]Hit, int, error) {
+	ctx = context.WithValue(ctx, blevesearch.BM25StatsKey, &blevesearch.BM25Stats{
+		DocCount:         float64(len(m.docs)),
+		FieldCardinality: map[string]int{textField: m.tokens, kindField: len(m.docs)},
+	})
+	r := bleve.NewSearchRequestOptions(q, limit, 0, false)
+	r.SortBy([]string{"-_score", "_id"})
+	res, err := m.index.SearchInContext(ctx, r)
+	if err != nil {
+		return nil, 0, fmt.Errorf("search: %w", err)
+	}
+	hits := make([]Hit, len(res.Hits))
+	for i, h := range res.Hits {
+		hits[i] = Hit{m.docs[h.ID], h.Score}
+	}
+	return hits, int(res.Total), nil
+}
+
+// query is any of the words; nil if there are none.
+func (m *Memory) query(text string) query.Query {
+	var any []query.Query
+	add := func(q query.FieldableQuery, boost float64) {
+		q.SetField(textField)
+		q.(query.BoostableQuery).SetBoost(boost)
+		any = append(any, q)
+	}
+	lastStart, lastEnd := 0, 0
+	scan(text, func(start, end int) {
+		lastStart, lastEnd = start, end
+		t := term(text[start:end])
+		switch {
+		case t == "":
+		case m.known[t]:
+			add(bleve.NewTermQuery(t), 1)
+		case utf8.RuneCountInString(t) > 2:
+			fuzzy := bleve.NewFuzzyQuery(t)
+			fuzzy.SetFuzziness(mistakes(utf8.RuneCountInString(t)))
+			add(fuzzy, 0.5)
+		}
+	})
+	if last := fold(text[lastStart:lastEnd]); utf8.RuneCountInString(last) > 2 && lastEnd == len(text) && !stopWords[last] {
+		add(bleve.NewPrefixQuery(last), 0.5)
+	}
+	if len(any) == 0 {
+		return nil
+	}
+	return bleve.NewDisjunctionQuery(any...)
+}
+
+// mistakes is how many mistakes a word of n letters may have.
+func mistakes(n int) int {
+	if n > 5 {
+		return 2
+	}
+	return 1
+}
