@@ -21,6 +21,11 @@ func Closest(word string, candidates []string) (string, bool) {
 	limit := min(3, (len([]rune(plain))+2)/3)
 	best, found := "", false
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
+		// Most candidates are too long or too short to need comparing. A letter
+		// can take up to four bytes, so names with accents are always compared.
+		if off := len(c) - len(plain); isASCII(c) && (off > limit || -off > 4*limit) {
+			continue
+		}
 		if d := levenshtein.ComputeDistance(plain, plainLetters(c)); d <= limit {
 			if d == 0 {
 				return c, true
@@ -39,7 +44,19 @@ func Meant(word string, candidates []string) string {
 	return ""
 }
 
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
 func plainLetters(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
 	t := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
 	out, _, err := transform.String(t, strings.ToLower(s))
 	if err != nil {

@@ -116,7 +116,8 @@ func (t *target) step(op, name string) error {
 // says what to do, and wrap their cause: *TargetError when dir must not be
 // replaced, the error of ctx when it was cancelled, that of the first file that
 // could not be made, with its name, or that of the disk. After an error, dir is as
-// it was. An empty Tree is an error, not an empty site.
+// it was (or, if a swap by renames failed and could not be taken back, as if killed
+// between them). An empty Tree is an error, not an empty site.
 func Write(ctx context.Context, t *Tree, dir string, o Options) (Result, error) {
 	if t.Len() == 0 {
 		return Result{}, fmt.Errorf("publicar en %s: no hay nada que publicar: revise que content/ no esté vacío", dir)

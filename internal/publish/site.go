@@ -83,8 +83,8 @@ func (s *site) chmodDir(root *os.Root, name, shown string) error {
 	return nil
 }
 
-// writeFile writes the file name of a folder, which must not exist; messages call it
-// shown.
+// writeFile writes the file name of a folder, where there must be none; messages
+// call it shown.
 func (s *site) writeFile(in *folder, name, shown string, data []byte) error {
 	err := s.step("create", shown)
 	if err != nil {

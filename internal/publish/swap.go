@@ -30,7 +30,7 @@ func (b *box) swapByExchange() error {
 		if err = b.exchange(site, name); err == nil {
 			if err := b.checkContents(b.root, site); err != nil {
 				// Someone has put something else there since we looked.
-				return errors.Join(err, b.exchange(site, name))
+				return undo(err, b.exchange(site, name))
 			}
 			return nil
 		}
@@ -65,7 +65,7 @@ func (b *box) swapByRenames() error {
 		}
 		if moved {
 			if err := b.checkContents(b.root, old); err != nil {
-				return errors.Join(err, b.rename(old, name))
+				return undo(err, b.rename(old, name))
 			}
 		}
 		if err = b.rename(site, name); err == nil {
@@ -81,6 +81,14 @@ func (b *box) swapByRenames() error {
 		break
 	}
 	return fmt.Errorf("poner el sitio nuevo en su lugar: %w", bare(err))
+}
+
+// undo is err, for which something was taken back, with how that went.
+func undo(err, undoing error) error {
+	if undoing == nil {
+		return err
+	}
+	return fmt.Errorf("%w (y no se pudo deshacer: %w)", err, bare(undoing))
 }
 
 // exchange and rename are steps on paths of the target's parent.
