@@ -178,17 +178,33 @@ func (d *decoder) webAddress(n *yaml.Node, f *field, s string) (string, bool) {
 	return s, true
 }
 
-// baseAddress reads the address of the site itself and ends it in "/".
-func (d *decoder) baseAddress(n *yaml.Node, f *field, s string) (string, bool) {
+// basePath is what the path of a site's address may be: plain folders, so that
+// it means the same to browsers, hosts and redirect rules.
+var basePath = regexp.MustCompile(`^/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*/?)*$`)
+
+// BaseAddress reads the address of a site itself, such as
+// "https://vitrina.gob.pe/", and ends it in "/". It refuses queries, fragments,
+// credentials and paths that are more than plain folders; hint then says in
+// Spanish what to write.
+func BaseAddress(s string) (base, hint string) {
 	u, hint := parseWeb(s)
-	if u != nil && (u.RawQuery != "" || u.ForceQuery || strings.Contains(s, "#")) {
-		u, hint = nil, "quite lo que sigue a «?» o «#»"
+	switch {
+	case u == nil:
+		return "", hint
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(s, "#"):
+		return "", "quite lo que sigue a «?» o «#»"
+	case !basePath.MatchString(u.EscapedPath()):
+		return "", "después del dominio solo van carpetas con letras sin tilde, dígitos y guiones, por ejemplo: https://www.gob.pe/vitrina/"
 	}
-	if u == nil {
+	return strings.TrimRight(s, "/") + "/", ""
+}
+
+func (d *decoder) baseAddress(n *yaml.Node, f *field, s string) (string, bool) {
+	base, hint := BaseAddress(s)
+	if base == "" {
 		d.fail(n, "dirección web no válida "+quoted(s)+" en «"+f.key+"»", hint)
-		return "", false
 	}
-	return strings.TrimRight(s, "/") + "/", true
+	return base, base != ""
 }
 
 var (

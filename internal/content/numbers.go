@@ -11,9 +11,10 @@ import (
 )
 
 var (
-	plainNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$`)
-	spacedNumber = regexp.MustCompile(`^-?[1-9][0-9]{0,2}([ \x{a0}\x{202f}][0-9]{3})+([.,][0-9]+)?$`)
-	commaNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*),[0-9]{1,9}$`)
+	plainNumber   = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$`)
+	spacedNumber  = regexp.MustCompile(`^-?[1-9][0-9]{0,2}([ \x{a0}\x{202f}][0-9]{3})+([.,][0-9]+)?$`)
+	groupedNumber = regexp.MustCompile(`^[1-9][0-9]{0,2}[.,][0-9]{3}$`)
+	commaNumber   = regexp.MustCompile(`^-?(0|[1-9][0-9]*),[0-9]{1,9}$`)
 )
 
 // number reads a number as people write one: digits and a decimal point. The
@@ -40,6 +41,9 @@ func (d *decoder) number(n *yaml.Node, f *field) (float64, bool) {
 		}
 		d.fail(n, "«"+f.key+"» debe ser un número entero; hay "+quoted(s), hint)
 		return 0, false
+	}
+	if f.key == "monto" && groupedNumber.MatchString(s) {
+		d.warn(n, "«monto» dice "+quoted(s)+", que se lee con decimales", "si son miles, escriba "+strings.Replace(s, ".", "", 1))
 	}
 	if x < f.from || x > f.to {
 		d.fail(n, fmt.Sprintf("«%s» está fuera de rango: %s", f.key, s),
@@ -71,6 +75,9 @@ func numberHint(s string) string {
 			return r
 		}, s)
 		return "escriba los miles sin espacio: " + strings.Replace(digits, ",", ".", 1)
+	case groupedNumber.MatchString(s): // 8,500 is more likely a thousand than a decimal
+		return fmt.Sprintf("si son miles, escriba %s; si son decimales, %s",
+			strings.Replace(s, ",", "", 1), strings.TrimRight(strings.Replace(s, ",", ".", 1), "0"))
 	case commaNumber.MatchString(s):
 		return "los decimales van con punto y los miles sin separador: " + strings.Replace(s, ",", ".", 1)
 	case strings.EqualFold(s, "no consta"), strings.EqualFold(s, "n/a"), s == "-", s == "?":

@@ -61,7 +61,7 @@ func newSource(file string, data []byte) *source {
 			return s
 		}
 		s.add(diag.Warning, pos, "el archivo tiene saltos de línea de Windows (CRLF)",
-			"guárdelo con saltos de línea de Unix (LF)")
+			"se publica bien; si su editor lo permite, guárdelo con saltos de línea «LF»")
 	}
 	if !utf8.Valid(s.text) {
 		i := 0

@@ -73,6 +73,12 @@ func (r *reader) single(u *unit, s section, name string) {
 			p.Severity = diag.Error
 			p.Text = "el nombre de una entrada termina en «.md»"
 			p.Hint = "cámbielo a «" + Slug(strings.TrimSuffix(name, path.Ext(name))) + ".md»"
+		case ".txt":
+			if name, hidden := strings.CutSuffix(name, ".md.txt"); hidden {
+				p.Severity = diag.Error
+				p.Text = "la entrada se guardó como «.md.txt» y así no se publica"
+				p.Hint = "cambie el nombre a «" + Slug(name) + ".md»; en el Bloc de notas, elija «Todos los archivos» al guardar"
+			}
 		case ".jpg", ".jpeg", ".png", ".pdf", ".docx", ".xlsx":
 			if s == practices {
 				p.Hint = "los archivos de una práctica van en su carpeta, junto a index.md: content/practicas/<práctica>/" + name
@@ -149,7 +155,7 @@ func (r *reader) folder(u *unit, name string) {
 			found = true
 		default:
 			files = append(files, c.Name())
-			if strings.EqualFold(path.Ext(c.Name()), ".md") {
+			if strings.EqualFold(path.Ext(c.Name()), ".md") || strings.HasSuffix(c.Name(), ".md.txt") {
 				candidate = c.Name()
 			}
 		}

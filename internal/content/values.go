@@ -83,6 +83,9 @@ func (d *decoder) text(n *yaml.Node, f *field) (string, bool) {
 			"quizá esa línea tiene sangría de más; si es parte del texto, escríbala de otro modo")
 		return "", false
 	}
+	if n.Style == 0 && n.LineComment != "" {
+		d.warn(n, "lo que sigue a «#» no se publica: "+quoted(clip(n.LineComment)), "si es parte del texto, ponga todo el valor entre comillas")
+	}
 	s := compose(tidy(n.Value))
 	if r, bad := invisible(s); bad {
 		at := d.pos(n)
