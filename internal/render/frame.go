@@ -78,6 +78,7 @@ func (f *frame) outer() *frame { return f }
 type surround struct {
 	Kind, SiteTitle, Owner string
 	Home, Search           string
+	SearchBox              bool // in the header; home and search have one of their own
 	CSS, JS, Icon          string
 	Menu                   []menuLink
 	Footer                 []link
@@ -160,7 +161,8 @@ func (b *builder) surround() surround {
 	out := surround{
 		Kind: string(b.route.Kind), SiteTitle: s.Config.Title, Owner: s.Config.Organization,
 		Home: b.href("/"), Search: b.href("/buscar/"),
-		CSS: b.href(b.r.assets.CSS), JS: b.href(b.r.assets.JS), Icon: b.href(b.r.assets.Icon),
+		SearchBox: b.route.Kind != site.KindHome && b.route.Kind != site.KindSearch,
+		CSS:       b.href(b.r.assets.CSS), JS: b.href(b.r.assets.JS), Icon: b.href(b.r.assets.Icon),
 	}
 	for _, item := range s.Config.Menu {
 		out.Menu = append(out.Menu, menuLink{link{b.href(item.URL.ID), item.Title}, item.URL.ID == current})
@@ -193,16 +195,6 @@ type card struct {
 	Photo              *picture
 }
 
-// need is one mark of "Lo que necesita".
-type need struct {
-	Icon  string // id of the pictogram
-	Label string // "Internet"
-	Value string // "No necesita", or "no consta"
-	Known bool
-	Free  bool   // the practice does without it
-	Note  string // more, in smaller print
-}
-
 func (b *builder) cards(list []*site.Practice) []card {
 	cards := make([]card, len(list))
 	for i, p := range list {
@@ -215,7 +207,7 @@ func (b *builder) card(p *site.Practice) card {
 	m := p.Municipality
 	c := card{
 		Href:    b.href(p.Address),
-		Title:   p.Entry.Title,
+		Title:   orElse(p.Entry.Title, b.t("borrador.sintitulo")),
 		Place:   m.Entry.Name + ", " + m.Department.Name,
 		Region:  m.Entry.Region,
 		Award:   b.t("reconocimiento."+p.Entry.Recognition) + " · " + editionYears(p.Edition.Entry),
@@ -224,7 +216,7 @@ func (b *builder) card(p *site.Practice) card {
 	}
 	c.Without = b.without(p.Entry.Needs)
 	if len(p.Images) > 0 {
-		c.Photo = b.picture(p.Images[0])
+		c.Photo = b.thumbnail(p.Images[0])
 	}
 	return c
 }
@@ -259,14 +251,6 @@ func (b *builder) band(p *site.Practice) string {
 	return ""
 }
 
-func (b *builder) requirement(icon, value string) need {
-	n := need{Icon: icon, Label: b.t("necesita." + icon), Value: b.t("noconsta")}
-	if value != "" {
-		n.Known, n.Free, n.Value = true, value == "no-necesita", b.t("necesita.valor."+value)
-	}
-	return n
-}
-
 // picture is a photo in the sizes that are published.
 type picture struct {
 	Src, Srcset   string
@@ -274,10 +258,18 @@ type picture struct {
 	Alt, Credit   string
 	Caption       string
 	Inline        bool // stands among the words of a sentence
+	First         bool // stands at the top of the page
 }
 
 // PhotoAddress is where a size of a photo is published.
 func PhotoAddress(v site.PhotoVariant) string { return "/imagenes/" + v.Name }
+
+// thumbnail is the narrowest size of a photo: lists are read on slow links, and
+// a card is no place to study a picture.
+func (b *builder) thumbnail(img site.Image) *picture {
+	v := img.Photo.Variants[0]
+	return &picture{Src: b.href(PhotoAddress(v)), Width: v.Width, Height: v.Height}
+}
 
 func (b *builder) picture(img site.Image) *picture {
 	p := &picture{Alt: img.Entry.Alt, Credit: img.Entry.Credit}

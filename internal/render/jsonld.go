@@ -98,7 +98,7 @@ func (b *builder) publisher() *ldThing {
 	if b.s.Config.Organization == "" {
 		return nil
 	}
-	return &ldThing{Type: "GovernmentOrganization", Name: b.s.Config.Organization}
+	return &ldThing{Type: "Organization", Name: b.s.Config.Organization}
 }
 
 func (b *builder) practiceData(p *site.Practice) any {

@@ -104,7 +104,7 @@ func (b *builder) goal(g *site.Goal) framed {
 	v.Intro = g.Entry.Description
 	v.Sections = b.firstPage(b.sections(g.Doc, nil))
 	if g.Entry.Scope != "" {
-		v.Facts = append(v.Facts, fact{Label: b.t("meta.ambito"), Value: b.t("ambito." + g.Entry.Scope)})
+		v.Facts = append(v.Facts, fact{Label: b.t("meta.ambito"), Value: b.t("meta." + g.Entry.Scope)})
 	}
 	if g.Edition != nil {
 		v.Facts = append(v.Facts, fact{Label: b.t("practica.edicion"), Links: []link{{b.href(g.Edition.Address), b.editionName(g.Edition)}}})

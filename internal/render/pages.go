@@ -112,15 +112,50 @@ func momentISO(m content.Moment) string {
 	return m.At.In(content.Lima()).Format(time.DateOnly)
 }
 
+// Search is what the search page knows of the published index. The zero value
+// is a page that asks the index for everything.
+type Search struct {
+	Head   string // name of the index's head file; "" to ask the manifest
+	Script string // of the page, from the site's root
+	Facets []SearchFacet
+}
+
+// SearchFacet is a filter with its values and how many results each has over
+// the whole site.
+type SearchFacet struct {
+	Key, Label string
+	Values     []SearchValue
+}
+
+// SearchValue is one value of a filter.
+type SearchValue struct {
+	ID, Label string
+	Count     string
+}
+
+// NewSearchValue is a value with its written number.
+func NewSearchValue(id, label string, n int) SearchValue { return SearchValue{id, label, count(n)} }
+
 type searchView struct {
 	frame
+	Root, Head                string
+	Script                    string
+	Facets                    []SearchFacet
 	Practices, Municipalities link
+	Kinds                     []SearchValue
 	Ways                      []indexGroup
 }
 
-// search is the page for finding: it offers every way to browse, as links.
+// search is the page for finding. Below the search it offers every way to
+// browse, as links, for readers without JavaScript and for empty results.
 func (b *builder) search() framed {
 	v := searchView{
+		Root: b.root, Head: b.r.search.Head, Script: b.href(b.r.search.Script), Facets: b.r.search.Facets,
+		Kinds: []SearchValue{
+			{"practica", b.t("practicas.titulo"), count(len(b.s.Practices))},
+			{"municipalidad", b.t("municipalidades.titulo"), count(len(b.s.Municipalities))},
+			{"pagina", b.t("paginas.titulo"), count(len(b.s.Pages))},
+		},
 		Practices:      link{b.href("/practicas/"), b.n("practicas.todas", len(b.s.Practices))},
 		Municipalities: link{b.href("/municipalidades/"), b.n("municipalidades.todas", len(b.s.Municipalities))},
 	}

@@ -12,6 +12,7 @@ type municipalityView struct {
 	Place      []link // province, department
 	Region     string
 	Facts      []fact
+	Distance   bool // to the regional seat is among the facts
 	Liaison    *liaisonCard
 	Awards     []awardRow
 	Practices  []card
@@ -45,6 +46,7 @@ func (b *builder) municipality(m *site.Municipality) framed {
 		Place:      []link{{b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
 		Region:     e.Region,
 		Facts:      b.municipalityFacts(e),
+		Distance:   e.SeatDistance.Known,
 		Liaison:    b.liaisonCard(m.Department),
 		Practices:  b.cards(m.Practices),
 		Partnered:  b.cards(m.Partnered),

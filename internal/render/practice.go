@@ -24,10 +24,13 @@ type practiceView struct {
 	Edition      link
 	Photo        *picture
 	Photos       []*picture
-	Needs        []need
+	Cost, Team   need
+	Internet     need
+	Power        need
+	Vehicle      need
 	Results      []resultRow
 	Sections     []section
-	Contents     []link // of the page, by their fragment
+	Contents     []anchor
 	Adapt        []string
 	Replicas     []replicaRow
 	Partners     []link
@@ -109,7 +112,11 @@ func (b *builder) practice(p *site.Practice) framed {
 		Edition: link{b.href(p.Edition.Address), b.editionName(p.Edition)},
 
 		PlaceFacts: b.placeFacts(m),
-		Needs:      b.needs(e),
+		Cost:       b.cost(e),
+		Team:       b.team(e),
+		Internet:   b.requirement(e.Needs.Internet),
+		Power:      b.requirement(e.Needs.Power),
+		Vehicle:    b.requirement(e.Needs.Vehicle),
 		Adapt:      e.Adapt,
 		Contact:    b.contact(e.Contact),
 		Updated:    longDate(e.Updated),
@@ -156,9 +163,11 @@ func (b *builder) practice(p *site.Practice) framed {
 	}
 	for _, img := range p.Images {
 		switch pic := b.picture(img); {
+		case inBody[pic.Src]:
 		case v.Photo == nil:
 			v.Photo = pic
-		case !inBody[pic.Src]:
+			v.Photo.First = true
+		default:
 			v.Photos = append(v.Photos, pic)
 		}
 	}
@@ -166,7 +175,7 @@ func (b *builder) practice(p *site.Practice) framed {
 	v.Related, v.RelatedTheme = b.related(p)
 
 	h := head{
-		title: e.Title, description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",
+		title: orElse(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",
 		crumbs:     []link{b.crumb(site.KindPractices, b.t("practicas.titulo"))},
 		linkedData: b.practiceData(p),
 	}
@@ -181,27 +190,39 @@ func (b *builder) practice(p *site.Practice) framed {
 	return &v
 }
 
-// needs is what a practice takes, as a glanceable block: every line is there,
-// and what is unknown says so.
-func (b *builder) needs(e *content.Practice) []need {
-	unknown := b.t("noconsta")
-	cost := need{Icon: "costo", Label: b.t("necesita.costo"), Value: unknown, Note: e.Cost.Note}
+// need is one line of "Lo que necesita": every line is there, and what is
+// unknown says so.
+type need struct {
+	Value string
+	Known bool
+	Free  bool   // the practice does without it
+	Note  string // more, in smaller print
+}
+
+func (b *builder) cost(e *content.Practice) need {
+	n := need{Value: b.t("noconsta"), Note: e.Cost.Note}
 	if e.Cost.Amount.Known {
-		cost.Known, cost.Value = true, soles(e.Cost.Amount.Value)
+		n.Known, n.Value = true, soles(e.Cost.Amount.Value)
 		if e.Cost.Period != "" {
-			cost.Value += " (" + e.Cost.Period + ")"
+			n.Value += " (" + e.Cost.Period + ")"
 		}
 	}
-	team := need{Icon: "equipo", Label: b.t("necesita.equipo"), Value: unknown, Note: strings.Join(e.Team.Profiles, ", ")}
+	return n
+}
+
+func (b *builder) team(e *content.Practice) need {
+	n := need{Value: b.t("noconsta"), Note: strings.Join(e.Team.Profiles, ", ")}
 	if e.Team.People.Known {
-		team.Known, team.Value = true, b.n("necesita.personas", int(e.Team.People.Value))
+		n.Known, n.Value = true, b.n("necesita.personas", int(e.Team.People.Value))
 	}
-	return []need{
-		cost, team,
-		b.requirement("internet", e.Needs.Internet),
-		b.requirement("energia", e.Needs.Power),
-		b.requirement("vehiculo", e.Needs.Vehicle),
+	return n
+}
+
+func (b *builder) requirement(value string) need {
+	if value == "" {
+		return need{Value: b.t("noconsta")}
 	}
+	return need{Known: true, Free: value == "no-necesita", Value: b.t("necesita.valor." + value)}
 }
 
 func (b *builder) practiceFacts(p *site.Practice) []fact {
@@ -291,24 +312,29 @@ func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Imag
 	return out
 }
 
-// contents lists the parts of the page that a reader may jump to.
-func (b *builder) contents(v *practiceView) []link {
-	list := []link{{"#v-lo-que-necesita", b.t("necesita.titulo")}}
+// anchor is a part of the page that a reader may jump to.
+type anchor struct {
+	ID, Title string
+}
+
+// contents lists the parts of the page, in their order.
+func (b *builder) contents(v *practiceView) []anchor {
+	list := []anchor{{"v-lo-que-necesita", b.t("necesita.titulo")}}
 	if len(v.Results) > 0 {
-		list = append(list, link{"#v-resultados-medidos", b.t("practica.resultados")})
+		list = append(list, anchor{"v-resultados-medidos", b.t("practica.resultados")})
 	}
 	for _, s := range v.Sections {
 		if s.Title != "" {
-			list = append(list, link{"#" + s.ID, s.Title})
+			list = append(list, anchor{s.ID, s.Title})
 		}
 	}
 	if len(v.Adapt) > 0 {
-		list = append(list, link{"#v-para-adaptarla", b.t("practica.adaptar")})
+		list = append(list, anchor{"v-para-adaptarla", b.t("practica.adaptar")})
 	}
 	if len(v.Replicas) > 0 {
-		list = append(list, link{"#v-quien-la-replico", b.t("practica.replicas")})
+		list = append(list, anchor{"v-quien-la-replico", b.t("practica.replicas")})
 	}
-	return append(list, link{"#v-a-quien-llamar", b.t("practica.contacto")})
+	return append(list, anchor{"v-a-quien-llamar", b.t("practica.contacto")})
 }
 
 // related are other practices of its first theme, from the same natural region

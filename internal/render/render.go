@@ -31,6 +31,7 @@ type Renderer struct {
 	texts  *texts.Texts
 	pages  map[string]*template.Template
 	assets Assets
+	search Search
 	buffer *sync.Pool
 	frames *frames
 }
@@ -109,6 +110,22 @@ func parseInto(set *template.Template, fsys fs.FS, name string) error {
 		return fmt.Errorf("plantillas: %w", err)
 	}
 	return nil
+}
+
+// WithSearch returns a Renderer whose search page knows the index of its Site.
+func (r *Renderer) WithSearch(s Search) *Renderer {
+	with := *r
+	with.search = s
+	return &with
+}
+
+// Text returns a text of the interface, or its key when there is none.
+func (r *Renderer) Text(key string) string {
+	text, err := r.texts.Get(key)
+	if err != nil {
+		return key
+	}
+	return text
 }
 
 // kinds are all kinds of page; each has its template.

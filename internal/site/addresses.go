@@ -14,6 +14,10 @@ import (
 // public log must not name.
 func (a *assembler) checkAliases(visible, hidden []*content.Practice) {
 	owner := map[string]*content.Practice{}
+	machine := map[string]bool{}
+	for _, address := range a.site.MachineAddresses() {
+		machine[address] = true
+	}
 	add := func(e *content.Practice, public bool) {
 		for i, ref := range e.Aliases {
 			key := fmt.Sprintf("alias[%d]", i)
@@ -22,6 +26,9 @@ func (a *assembler) checkAliases(visible, hidden []*content.Practice) {
 			switch _, taken := a.site.address[from]; {
 			case from == to:
 				a.problem(e.File, ref.At, key, "el alias es la dirección actual de la entrada", "borre este alias")
+				continue
+			case machine[from] || ownFile(from):
+				a.problem(e.File, ref.At, key, fmt.Sprintf("el alias «%s» es la dirección de un archivo del sitio", from), "use solo direcciones antiguas que ya no existen")
 				continue
 			case taken:
 				a.problem(e.File, ref.At, key, fmt.Sprintf("el alias «%s» ya es la dirección de otra página", from), "use solo direcciones antiguas que ya no existen")
@@ -49,7 +56,23 @@ func (a *assembler) checkAliases(visible, hidden []*content.Practice) {
 	for _, e := range hidden {
 		add(e, false)
 	}
+	for _, e := range hidden { // it would fail at the hour of the ceremony
+		if owner[Route{Kind: KindPractice, ID: e.Slug}.Address()] != nil {
+			a.problem(e.File, e.At, "", "la dirección de esta entrada es un alias de otra", "quite el alias de la otra entrada, o cambie el nombre de este archivo")
+		}
+	}
 	slices.SortFunc(a.site.Redirects, func(x, y Redirect) int { return strings.Compare(x.From, y.From) })
+}
+
+// ownFile reports whether an address is one that the build gives to files of
+// its own, which a redirect must not cover.
+func ownFile(address string) bool {
+	for _, folder := range []string{"/_", "/recursos/", "/imagenes/", "/busqueda/", "/robots.txt"} {
+		if strings.HasPrefix(address, folder) {
+			return true
+		}
+	}
+	return strings.HasSuffix(address, "/index.html")
 }
 
 // addressesFile lists the addresses of entries that were public once.
@@ -113,6 +136,11 @@ func (s *Site) Record() []string {
 	}
 	for _, p := range s.Pages {
 		out = append(out, p.Address)
+	}
+	for _, l := range s.Liaisons {
+		if !l.Entry.Example {
+			out = append(out, l.Address)
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

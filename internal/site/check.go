@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
@@ -18,7 +19,7 @@ var required = []string{"Situación previa", "Qué se hizo"}
 // its headings, its pictures, its municipality. Hidden practices are checked
 // as well, so that nothing goes wrong at the hour of the ceremony.
 func (a *assembler) checkPractices(hidden []*content.Practice) {
-	check := func(p *Practice) {
+	check := func(a *assembler, p *Practice) {
 		e := p.Entry
 		a.checkHeadings(p)
 		if p.Municipality != nil && p.Municipality.Entry.Example != e.Example {
@@ -39,11 +40,11 @@ func (a *assembler) checkPractices(hidden []*content.Practice) {
 			}
 		}
 	}
-	for _, p := range a.site.Practices {
-		check(p)
-	}
+	a.shared(len(a.site.Practices), func(a *assembler, i int) { check(a, a.site.Practices[i]) })
 	for _, e := range hidden {
-		check(a.join(e))
+		var p Practice
+		a.join(&p, e)
+		check(a, &p)
 	}
 }
 
@@ -57,7 +58,7 @@ func exampleMix(practice bool) string {
 func (a *assembler) checkHeadings(p *Practice) {
 	for _, want := range required {
 		has := p.Doc != nil && slices.ContainsFunc(p.Doc.Headings, func(h markdown.Heading) bool {
-			return h.Level <= 2 && strings.EqualFold(strings.TrimSpace(h.Text), want)
+			return h.Level <= 2 && (h.Text == want || strings.EqualFold(strings.TrimSpace(h.Text), want))
 		})
 		if has {
 			continue
@@ -88,8 +89,23 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 	for _, address := range a.site.MachineAddresses() {
 		machine[address] = true
 	}
-	fragments := map[string][]string{} // of the pages met so far, by address
-	link := func(file string, doc *markdown.Document, files []string, later func(address string) bool) {
+	// A practice whose own file has an error that leaves it without a place is
+	// reported once, and not again for every link to it.
+	unplaced := sync.OnceValue(func() map[string]bool {
+		out := map[string]bool{}
+		for _, e := range v.Practices {
+			if a.practices[e.Slug] == nil {
+				out[Route{Kind: KindPractice, ID: e.Slug}.Address()] = true
+			}
+		}
+		for _, e := range hidden {
+			if e.Status == "" {
+				out[Route{Kind: KindPractice, ID: e.Slug}.Address()] = true
+			}
+		}
+		return out
+	})
+	link := func(a *assembler, file string, doc *markdown.Document, files []string, later func(address string) bool) {
 		if doc == nil {
 			return
 		}
@@ -103,7 +119,7 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 			}
 			r, ok := a.site.address[l.Address]
 			if !ok {
-				if machine[l.Address] || later(l.Address) {
+				if machine[l.Address] || later(l.Address) || unplaced()[l.Address] {
 					continue
 				}
 				a.problem(file, l.Pos, "", fmt.Sprintf("el enlace «%s» lleva a una página que no existe o que aún no se publica", l.As),
@@ -113,27 +129,23 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 			if l.Fragment == "" {
 				continue
 			}
-			ids, seen := fragments[l.Address]
-			if !seen {
-				ids = a.ids(r)
-				fragments[l.Address] = ids
-			}
-			if ids != nil && !slices.Contains(ids, l.Fragment) {
+			if ids := a.ids(r); ids != nil && !slices.Contains(ids, l.Fragment) {
 				a.problem(file, l.Pos, "", fmt.Sprintf("la página de «%s» no tiene un apartado «%s»", l.As, l.Fragment),
 					diag.Meant(l.Fragment, ids))
 			}
 		}
 	}
 	never := func(string) bool { return false }
-	for _, p := range a.site.Practices {
-		link(p.Entry.File, p.Doc, p.Entry.Files, never)
-	}
+	a.shared(len(a.site.Practices), func(a *assembler, i int) {
+		p := a.site.Practices[i]
+		link(a, p.Entry.File, p.Doc, p.Entry.Files, never)
+	})
 	bySlug := make(map[string]*content.Practice, len(hidden))
 	for _, e := range hidden {
 		bySlug[Route{Kind: KindPractice, ID: e.Slug}.Address()] = e
 	}
 	for _, e := range hidden {
-		link(e.File, a.in.Documents[e.File], e.Files, func(address string) bool {
+		link(a, e.File, a.in.Documents[e.File], e.Files, func(address string) bool {
 			other := bySlug[address]
 			return other != nil && !publicBefore(e, other)
 		})
@@ -142,7 +154,7 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 	other := func(o content.Origin) {
 		if !seen[o.File] {
 			seen[o.File] = true
-			link(o.File, a.in.Documents[o.File], nil, never)
+			link(a, o.File, a.in.Documents[o.File], nil, never)
 		}
 	}
 	for _, e := range v.Municipalities {
@@ -219,7 +231,11 @@ func (a *assembler) ids(r Route) []string {
 }
 
 func (a *assembler) checkMenu() {
+	machine := a.site.MachineAddresses()
 	for _, item := range a.site.Config.Menu {
+		if item.URL.ID == "" || slices.Contains(machine, item.URL.ID) { // "": content has said why
+			continue
+		}
 		if _, ok := a.site.address[item.URL.ID]; !ok {
 			a.problem(a.site.Config.File, item.URL.At, "menu", fmt.Sprintf("el menú lleva a «%s», que no existe", item.URL.ID),
 				diag.Meant(item.URL.ID, a.near(item.URL.ID)))

@@ -57,7 +57,7 @@ func hide(all *content.Entries, o Options) (visible *content.Entries, hidden []*
 		if state == Embargoed && (count.NextEmbargo.IsZero() || p.Embargo.Before(count.NextEmbargo)) {
 			count.NextEmbargo = p.Embargo
 		}
-		if state == Public || slices.Contains(o.Show, state) {
+		if state == Public || o.shows(p, state) {
 			v.Practices = append(v.Practices, p)
 			continue
 		}
@@ -80,4 +80,11 @@ func hide(all *content.Entries, o Options) (visible *content.Entries, hidden []*
 
 func without[T any](list []T, drop func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), drop)
+}
+
+// shows reports whether an entry that is not public is shown all the same. An
+// embargo holds for drafts too: whoever asks for drafts alone must not get a
+// winner that nobody has announced.
+func (o Options) shows(p *content.Practice, state State) bool {
+	return slices.Contains(o.Show, state) && (slices.Contains(o.Show, Embargoed) || !p.Embargo.After(o.Now))
 }

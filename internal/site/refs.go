@@ -49,9 +49,15 @@ func find[T any](a *assembler, file string, ref content.Ref, key string, in map[
 // findAll looks references up and leaves out those that are not there or are
 // written twice.
 func findAll[T any](a *assembler, file string, refs []content.Ref, key string, in map[string]*T, n noun) []*T {
-	var out []*T
+	if len(refs) == 0 {
+		return nil
+	}
+	out := make([]*T, 0, len(refs))
 	for i, ref := range refs {
-		x := find(a, file, ref, fmt.Sprintf("%s[%d]", key, i), in, n)
+		x := in[ref.ID] // the name of a place in a list is only made when there is something to say
+		if x == nil {
+			x = find(a, file, ref, fmt.Sprintf("%s[%d]", key, i), in, n)
+		}
 		switch {
 		case x == nil:
 		case slices.Contains(out, x):

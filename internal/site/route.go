@@ -136,20 +136,31 @@ func (s *Site) MachineAddresses() []string {
 }
 
 func (s *Site) setRoutes() {
-	add := func(k Kind, id string) { s.routes = append(s.routes, Route{Kind: k, ID: id}) }
+	size := (len(s.Practices)+len(s.Municipalities))*5/4 + 256
+	s.routes = make([]Route, 0, size)
+	s.address = make(map[string]Route, size)
+	put := func(r Route, address string) {
+		s.routes = append(s.routes, r)
+		s.address[address] = r
+	}
+	add := func(k Kind, id string) {
+		r := Route{Kind: k, ID: id}
+		put(r, r.Address())
+	}
 	paged := func(k Kind, id string, n int) {
 		for p := range Pages(n) {
-			s.routes = append(s.routes, Route{Kind: k, ID: id, Page: p + 1})
+			r := Route{Kind: k, ID: id, Page: p + 1}
+			put(r, r.Address())
 		}
 	}
 	add(KindHome, "")
 	paged(KindPractices, "", len(s.Practices))
 	for _, p := range s.Practices {
-		add(KindPractice, p.Entry.Slug)
+		put(Route{Kind: KindPractice, ID: p.Entry.Slug}, p.Address)
 	}
 	paged(KindMunicipalities, "", len(s.Municipalities))
 	for _, m := range s.Municipalities {
-		add(KindMunicipality, m.Entry.Ubigeo)
+		put(Route{Kind: KindMunicipality, ID: m.Entry.Ubigeo}, m.Address)
 	}
 	add(KindDepartments, "")
 	for _, d := range s.Departments {
@@ -182,9 +193,4 @@ func (s *Site) setRoutes() {
 	add(KindSearch, "")
 	add(KindData, "")
 	add(KindNotFound, "")
-
-	s.address = make(map[string]Route, len(s.routes))
-	for _, r := range s.routes {
-		s.address[r.Address()] = r
-	}
 }
