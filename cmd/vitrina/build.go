@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -38,7 +39,10 @@ func newBuild(e *env) *cobra.Command {
 			return err
 		}
 		defer root.Close()
-		o.Output = output
+		o.Output, o.Protect = output, []string{f.dir}
+		if err := outsideOf(output, f.dir); err != nil {
+			return err
+		}
 		progress := newProgress(e.err, e.now)
 		if !quiet && !asJSON {
 			o.Progress = progress.tell
@@ -71,6 +75,43 @@ func newBuild(e *env) *cobra.Command {
 		return nil
 	}
 	return cmd
+}
+
+// outsideOf refuses an output folder inside the folders that the site is made
+// from: the next build would read it.
+func outsideOf(output, source string) error {
+	out, err := realPath(output)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"content", "templates", "static", ".cache"} {
+		own, err := realPath(filepath.Join(source, name))
+		if err != nil {
+			return err
+		}
+		if rel, err := filepath.Rel(own, out); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+			return usageError{fmt.Sprintf("la carpeta de salida «%s» está dentro de %s/", output, name), "elija otra con --output, por ejemplo: --output public"}
+		}
+	}
+	return nil
+}
+
+// realPath is a path without links, as far as it exists.
+func realPath(name string) (string, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	rest := ""
+	for dir := abs; ; dir = filepath.Dir(dir) {
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			return filepath.Join(real, rest), nil
+		}
+		if dir == filepath.Dir(dir) {
+			return abs, nil
+		}
+		rest = filepath.Join(filepath.Base(dir), rest)
+	}
 }
 
 // publicProblems leaves out the problems of hidden entries, whose names must

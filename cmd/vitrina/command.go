@@ -21,7 +21,7 @@ func newCommand(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newBuild(e), newCheck(e), newVersion())
+	root.AddCommand(newBuild(e), newCheck(e), newSearch(e), newVersion())
 	speakSpanish(root)
 	return root
 }
@@ -49,7 +49,7 @@ func speakSpanish(root *cobra.Command) {
 		Use: "help [orden]", Aliases: []string{"ayuda"}, Short: "Explica una orden",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			found, _, err := root.Find(args)
-			if err != nil || found == nil {
+			if err != nil || found == root && len(args) > 0 {
 				return usage(fmt.Errorf("unknown command %q", strings.Join(args, " ")), root)
 			}
 			found.InitDefaultHelpFlag()

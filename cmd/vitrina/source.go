@@ -4,14 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"vitrina/internal/build"
+	"vitrina/internal/content"
 	"vitrina/internal/site"
 	"vitrina/static"
 	"vitrina/templates"
@@ -77,9 +78,8 @@ func checkBaseURL(s string) error {
 	if s == "" {
 		return nil
 	}
-	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-		return usageError{fmt.Sprintf("--base-url «%s» no es la dirección de un sitio", s), "escríbala así: https://vitrina.gob.pe/"}
+	if base, hint := content.BaseAddress(s); base == "" {
+		return usageError{fmt.Sprintf("--base-url «%s» no es la dirección de un sitio", s), hint}
 	}
 	return nil
 }
@@ -106,6 +106,8 @@ func plain(err error) error {
 		return errors.New("no existe")
 	case errors.Is(err, fs.ErrPermission):
 		return errors.New("no hay permiso")
+	case errors.Is(err, syscall.ENOTDIR):
+		return errors.New("no es una carpeta")
 	}
 	return err
 }

@@ -17,7 +17,9 @@ type Options struct {
 	Templates, Static fs.FS
 	CacheDir          string // of encoded photos; "" for none
 	Output            string // folder to publish into
-	Site              site.Options
+	// Protect are folders that Output may neither be nor contain.
+	Protect []string
+	Site    site.Options
 	// Progress, when not nil, is told how many of the files are written.
 	Progress func(done, total int)
 }
@@ -75,12 +77,17 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	if problems.HasErrors() {
 		return report, problems, ErrProblems
 	}
-	tree, err := w.Tree(result.Site, look)
+	found, err := NewFound(ctx, result.Site, look)
+	if err != nil {
+		return report, problems, err
+	}
+	stage("buscador")
+	tree, err := w.Tree(result.Site, look, found)
 	if err != nil {
 		return report, problems, err
 	}
 	report.Pages = len(result.Site.Routes())
-	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: o.Progress})
+	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: o.Progress, Protect: o.Protect})
 	stage("escribir")
 	return report, problems, err
 }
@@ -96,6 +103,14 @@ func Check(ctx context.Context, o Options) (site.Result, error) {
 		return result, err
 	}
 	damaged, err := w.Photos(ctx, result.Site)
+	if err != nil {
+		return result, err
+	}
 	result.Problems = append(result.Problems, damaged...).Sorted()
+	look, err := NewLook(o.Templates, o.Static)
+	if err != nil {
+		return result, err
+	}
+	_, err = w.Tree(result.Site, look, nil)
 	return result, err
 }

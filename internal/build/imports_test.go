@@ -17,6 +17,7 @@ var table = map[string][]string{
 	"internal/shard":            {},
 	"internal/publish":          {},
 	"internal/watch":            {},
+	"internal/preview":          {"internal/diag"},
 	"internal/assets":           {},
 	"internal/photos":           {},
 	"internal/content":          {"internal/diag"},
@@ -25,8 +26,9 @@ var table = map[string][]string{
 	"internal/check":            {"internal/diag", "internal/shard"},
 	"internal/site":             {"internal/content", "internal/diag", "internal/markdown", "internal/photos"},
 	"internal/render":           {"internal/content", "internal/diag", "internal/markdown", "internal/site", "internal/texts"},
-	"internal/search":           {"internal/shard"},
+	"internal/search":           {"internal/content", "internal/shard", "internal/site"},
 	"internal/search/clientvm":  {"internal/assets"},
+	"internal/search/invented":  {"internal/search"},
 	"internal/search/relevance": {"internal/search", "internal/search/clientvm"},
 	"internal/build": {
 		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
@@ -35,7 +37,7 @@ var table = map[string][]string{
 	"internal/sample":       {},
 	"internal/sample/write": {"internal/sample"},
 	"cmd/vitrina": {
-		"internal/build", "internal/check", "internal/content", "internal/diag", "internal/publish", "internal/site",
+		"internal/build", "internal/check", "internal/content", "internal/diag", "internal/preview", "internal/publish", "internal/site",
 		"internal/watch", "static", "templates",
 	},
 	"static":    {},

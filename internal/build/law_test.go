@@ -72,7 +72,11 @@ func outputOfWorkspace(t testing.TB, w *Workspace, o site.Options) (map[string][
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree, err := w.Tree(result.Site, look(t))
+	found, err := NewFound(t.Context(), result.Site, look(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := w.Tree(result.Site, look(t), found)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,10 @@ import (
 type Look struct {
 	renderer *render.Renderer
 	files    []publish.File
+	// searchPage is the published script of the search page; searchClient the
+	// module that others may load.
+	searchPage   string
+	searchClient []byte
 }
 
 // NewLook loads a templates folder and bundles a static folder.
@@ -36,16 +40,22 @@ func NewLook(templates, static fs.FS) (*Look, error) {
 
 // styles are the files that a static folder is published as.
 type styles struct {
-	files []publish.File
-	names render.Assets
+	files        []publish.File
+	names        render.Assets
+	searchPage   string
+	searchClient []byte
 }
 
 func newStyles(static fs.FS) (*styles, error) {
-	entries, err := assets.Entries(static)
+	bundle, err := assets.Build(static, []assets.Entry{
+		{Path: "css/sitio.css"},
+		{Path: "js/sitio.js", Format: assets.Classic},
+		{Path: "js/search/index.js", Format: assets.Classic}, // a module would not load from a disk
+	})
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := assets.Build(static, entries)
+	client, err := assets.Build(static, []assets.Entry{{Path: "js/search/cliente.js", Format: assets.Module}})
 	if err != nil {
 		return nil, err
 	}
@@ -71,8 +81,12 @@ func newStyles(static fs.FS) (*styles, error) {
 		CSS: published("css/sitio.css"), JS: published("js/sitio.js"),
 		Icon: published("img/icono.svg"), ShareImage: published("img/compartir.jpg"),
 	}
+	s.searchPage = published("js/search/index.js")
 	if missing != "" {
 		return nil, fmt.Errorf("falta el archivo static/%s", missing)
+	}
+	for _, f := range client.Files {
+		s.searchClient = f.Data // the one file, at an address that never changes
 	}
 	return s, nil
 }
@@ -80,7 +94,7 @@ func newStyles(static fs.FS) (*styles, error) {
 // look joins the styles with a templates folder.
 func (s *styles) look(templates fs.FS) (*Look, error) {
 	renderer, err := render.New(templates, s.names)
-	return &Look{renderer: renderer, files: s.files}, err
+	return &Look{renderer: renderer, files: s.files, searchPage: s.searchPage, searchClient: s.searchClient}, err
 }
 
 // treatment says what happens to the files of static/ that are not bundled:
@@ -99,11 +113,15 @@ func ready(data []byte) func(context.Context) ([]byte, error) {
 	return func(context.Context) ([]byte, error) { return data, nil }
 }
 
-// Tree is the whole output of a Site as files that are made when they are
-// opened. It keeps no reference to the Workspace's caches of content, so it
+// Tree is the whole output of a Site, with its search when found is not nil, as
+// files that are made when they are opened. It keeps no reference to the Workspace's caches of content, so it
 // stays what it is when the content changes.
-func (w *Workspace) Tree(s *site.Site, look *Look) (*publish.Tree, error) {
+func (w *Workspace) Tree(s *site.Site, look *Look, found *Found) (*publish.Tree, error) {
 	files := append([]publish.File(nil), look.files...)
+	if found != nil {
+		look = look.withSearch(found)
+		files = append(files, found.files...)
+	}
 	for _, route := range s.Routes() {
 		files = append(files, publish.File{Name: route.File(), Make: func(context.Context) ([]byte, error) {
 			return look.renderer.Page(s, route)

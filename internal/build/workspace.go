@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -37,8 +38,8 @@ type Workspace struct {
 	cache     *photos.Cache
 
 	files     *content.Files
-	documents map[string]converted // by entry file
-	pictures  map[string]measured  // by picture file
+	documents map[string]*converted // by entry file
+	pictures  map[string]measured   // by picture file
 }
 
 // converted is the body of one file with what it became.
@@ -61,7 +62,7 @@ func Open(source fs.FS, cacheDir string) *Workspace {
 		source:    source,
 		converter: markdown.New(),
 		cache:     photos.NewCache(cacheDir),
-		documents: map[string]converted{},
+		documents: map[string]*converted{},
 		pictures:  map[string]measured{},
 	}
 }
@@ -102,9 +103,19 @@ func (w *Workspace) Assemble(ctx context.Context, o site.Options) (site.Result, 
 	}
 	problems = append(problems, found...)
 	result := site.Assemble(site.Input{Entries: entries, Documents: documents, Photos: pictures}, o)
+	if empty(entries) && !problems.HasErrors() {
+		problems = append(problems, diag.Problem{File: "content", Text: "la carpeta no tiene ninguna entrada",
+			Hint: "copie aquí las carpetas practicas/, municipalidades/, ediciones/ y temas/ con sus archivos"})
+	}
 	problems = entries.MarkHidden(problems, o.Now)
 	result.Problems = append(problems, result.Problems...).Sorted()
 	return result, nil
+}
+
+// empty reports whether a content folder holds nothing to publish: a site of
+// nothing is a mistake of whoever runs the build, never what they want.
+func empty(e *content.Entries) bool {
+	return len(e.Practices)+len(e.Municipalities)+len(e.Editions)+len(e.Themes)+len(e.Goals)+len(e.Pages) == 0
 }
 
 // convert turns the bodies that are new or have changed into Documents.
@@ -114,10 +125,10 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (map[
 		converted
 	}
 	var jobs []*job
-	next := make(map[string]converted, len(w.documents))
+	count := 0
 	for file, body := range bodies(entries) {
-		if old, ok := w.documents[file]; ok && old.body == body {
-			next[file] = old
+		count++
+		if old := w.documents[file]; old != nil && old.body == body {
 			continue
 		}
 		jobs = append(jobs, &job{file, converted{body: body}})
@@ -139,12 +150,18 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (map[
 		return nil, nil, err
 	}
 	for _, j := range jobs {
-		next[j.file] = j.converted
+		w.documents[j.file] = &j.converted
 	}
-	w.documents = next
-	documents := make(map[string]*markdown.Document, len(next))
+	if len(w.documents) > count { // some files are gone
+		here := make(map[string]bool, count)
+		for file := range bodies(entries) {
+			here[file] = true
+		}
+		maps.DeleteFunc(w.documents, func(file string, _ *converted) bool { return !here[file] })
+	}
+	documents := make(map[string]*markdown.Document, len(w.documents))
 	var problems diag.List
-	for file, c := range next {
+	for file, c := range w.documents {
 		documents[file] = c.document
 		problems = append(problems, c.problems...)
 	}
