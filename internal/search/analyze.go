@@ -177,5 +177,5 @@ var stopWords = func() map[string]bool {
 	return set
 }()
 
-const stopList = "a al como con cual cuales cuando cuanta cuantas cuanto cuantos de del donde e el en la las le lo los " +
-	"o para pero por que quien quienes se su sus u un una unas uno unos y"
+const stopList = "a al ante bajo como con contra cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde durante " +
+	"e el en entre hacia hasta la las le lo los o para pero por que quien quienes se segun sobre su sus tras u un una unas uno unos y"

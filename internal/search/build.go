@@ -30,7 +30,6 @@ type Index struct {
 	files  []File // shards, places, facets, spell lists, order
 	counts []shard.Facet
 	kinds  map[string]int
-	terms  int
 }
 
 // Build makes the index of docs. The result depends on the documents and the
@@ -51,7 +50,7 @@ func Build(ctx context.Context, docs []Document, o Options) (*Index, error) {
 	}
 	nums := make([]numbered, len(docs))
 	words := 0
-	ix := &Index{cards: make([]shard.Card, len(docs)), kinds: map[string]int{}, terms: len(terms)}
+	ix := &Index{cards: make([]shard.Card, len(docs)), kinds: map[string]int{}}
 	for n, i := range order {
 		t := takens[i]
 		if t.words > shard.MaxPlace/titleWeight {

@@ -67,9 +67,8 @@ func TestEveryFileIsNamedByItsContent(t *testing.T) {
 
 func TestEveryTermIsWhereTheHeadSays(t *testing.T) {
 	docs := mixed()
-	ix := build(t, docs, invented.Options())
-	p := publish(t, ix)
-	terms, spelled, places := map[string]int{}, map[string]int{}, 0
+	p := publish(t, build(t, docs, invented.Options()))
+	terms, spelled, places, marks := map[string]int{}, map[string]int{}, 0, 0
 	for i, s := range p.head.Terms {
 		data := p.files[shard.Name("p", s.Hash)]
 		got, err := shard.DecodeTerms(data, p.head.Docs())
@@ -80,7 +79,13 @@ func TestEveryTermIsWhereTheHeadSays(t *testing.T) {
 			t.Errorf("a shard of %d bytes", len(data))
 		}
 		for _, term := range got.Terms {
-			terms[shard.Term(term.Key)] = len(term.Postings)
+			if !strings.HasSuffix(term.Key, shard.NameMark) {
+				terms[shard.Term(term.Key)] = len(term.Postings)
+			} else if i > 0 && term.Key == got.Terms[0].Key {
+				t.Errorf("%q is parted from its word", term.Key)
+			} else {
+				marks += len(term.Postings)
+			}
 			if term.Key < s.From || i+1 < len(p.head.Terms) && term.Key >= p.head.Terms[i+1].From {
 				t.Errorf("%q is not from %q on", term.Key, s.From)
 			}
@@ -105,14 +110,20 @@ func TestEveryTermIsWhereTheHeadSays(t *testing.T) {
 			}
 		}
 	}
-	if len(terms) != ix.TermCount() || places == 0 {
-		t.Errorf("%d terms of %d, %d places", len(terms), ix.TermCount(), places)
+	if len(terms) == 0 || places == 0 {
+		t.Errorf("%d terms, %d places", len(terms), places)
 	}
 	// Every word of every document is in the dictionary, and in the lists of
 	// words but for numbers and the shortest.
 	postings := 0
 	for _, d := range docs {
 		seen := map[string]bool{}
+		for _, term := range search.Terms(d.Place + " " + d.Name + " " + strings.Join(d.Codes, " ")) {
+			if !seen[term] {
+				marks--
+			}
+			seen[term] = true
+		}
 		for _, text := range append([]string{d.Title, d.Place, d.Summary, d.Body}, d.Codes...) {
 			for _, term := range search.Terms(text) {
 				if terms[term] == 0 {
@@ -127,13 +138,11 @@ func TestEveryTermIsWhereTheHeadSays(t *testing.T) {
 		}
 		postings += len(seen)
 	}
-	for term, n := range terms {
-		if !strings.HasSuffix(term, shard.NameMark) { // marks of names stand beside their word
-			postings -= n
-		}
+	for _, n := range terms {
+		postings -= n
 	}
-	if postings != 0 {
-		t.Errorf("%d postings are missing", postings)
+	if postings != 0 || marks != 0 {
+		t.Errorf("%d postings and %d marks are missing", postings, -marks)
 	}
 }
 

@@ -76,8 +76,7 @@ func collect(ctx context.Context, docs []Document, workers int) ([]taken, []*col
 }
 
 // take writes the words of a document to the stream: 0 at the end of a field,
-// else 1 + the number of the spelling; then the marks of its name and, each a
-// name by itself, of its codes.
+// else 1 + the number of the spelling; then the marks of its place.
 func (c *collector) take(d *Document) taken {
 	t := taken{by: c}
 	c.stream = c.stream[:0]
@@ -98,14 +97,7 @@ func (c *collector) take(d *Document) taken {
 		c.stream = append(c.stream, 0)
 		t.words += fieldGap
 	}
-	c.mark(Terms(d.Name))
-	c.stream = append(c.stream, 0)
-	for _, code := range d.Codes {
-		if terms := Terms(code); len(terms) == 1 && !slices.Contains(Terms(d.Name), terms[0]) {
-			c.mark(terms)
-			c.stream = append(c.stream, 0)
-		}
-	}
+	c.marks(d)
 	if len(c.stream) > cap(c.chunk)-len(c.chunk) {
 		c.chunk = make([]byte, 0, max(chunkSize, len(c.stream)))
 	}
@@ -115,16 +107,26 @@ func (c *collector) take(d *Document) taken {
 	return t
 }
 
-// mark writes the words of one name.
-func (c *collector) mark(name []string) {
-	slices.Sort(name)
-	for _, word := range slices.Compact(name) {
-		mark := word + shard.NameMark
-		id, ok := c.ids[mark]
-		if !ok {
-			id = c.add(mark, mark)
+// marks writes what the place of a document is called, as marks: the words of
+// the place that are in no name; then the words of its name; then, each a name
+// by itself, its codes of one word. No mark is written twice.
+func (c *collector) marks(d *Document) {
+	names := d.names()
+	place := Terms(d.Place)
+	for _, name := range names {
+		place = slices.DeleteFunc(place, func(w string) bool { return slices.Contains(name, w) })
+	}
+	slices.Sort(place)
+	for _, words := range append([][]string{slices.Compact(place)}, names...) {
+		for _, word := range words {
+			mark := word + shard.NameMark
+			id, ok := c.ids[mark]
+			if !ok {
+				id = c.add(mark, mark)
+			}
+			c.write(id)
 		}
-		c.write(id)
+		c.stream = append(c.stream, 0)
 	}
 }
 
@@ -172,6 +174,7 @@ func dictionary(cs []*collector) ([]entry, [][]int32) {
 				refs[len(refs)-1].shown = strings.ToLower(norm.NFC.String(s.raw))
 			}
 		}
+		c.ids, c.spellings = nil, nil // only the streams are still wanted
 	}
 	slices.SortFunc(refs, func(a, b ref) int {
 		if c := strings.Compare(a.key, b.key); c != 0 {

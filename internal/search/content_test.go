@@ -119,7 +119,7 @@ func TestContentIsFound(t *testing.T) {
 		if len(got) > 0 && slices.Contains(want, got[0]) {
 			first++
 		} else {
-			t.Logf("%s: %v, not %v first", q, got[:min(3, len(got))], want)
+			t.Errorf("%s: %v, not %v first", q, got[:min(3, len(got))], want)
 		}
 		hits, _, err := memory.Query(t.Context(), q, 3)
 		if err != nil {
@@ -135,8 +135,7 @@ func TestContentIsFound(t *testing.T) {
 	if asked < 90 {
 		t.Errorf("only %d queries", asked)
 	}
-	// What is reached today; raise both as the ranking gets better.
-	if first < 84 || command < 80 {
-		t.Errorf("of %d queries %d have their answer first (want 84), %d in vitrina search (want 80)", asked, first, command)
+	if command < asked*9/10 {
+		t.Errorf("vitrina search has %d of %d first", command, asked)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +19,7 @@ type Document struct {
 	// Place says where: "Pampas, Pallasca, Áncash". It is shown and searched.
 	Place string
 	// Name is what the place itself is called, "Pampas". A query that has all
-	// its words lifts the document.
+	// its words, or a code, lifts the document, the more the less else it asks.
 	Name string
 	// Summary is shown and searched; a card shows its first 280 letters.
 	Summary string
@@ -64,7 +65,7 @@ type Options struct {
 // defaultKinds put practices first, but a municipality before all when it is
 // called by its name. Without that, a page that says a word in passing would
 // often come first for being short.
-var defaultKinds = []Kind{{"practica", 1, 1.2}, {"municipalidad", 0.4, 1.5}, {"pagina", 0.7, 0.7}}
+var defaultKinds = []Kind{{"practica", 1, 1.2}, {"municipalidad", 0.35, 1.5}, {"pagina", 0.7, 0.7}}
 
 // A word of the title counts as often as titleWeight, one of the place as
 // often as placeWeight, any other once.
@@ -98,6 +99,24 @@ func (o Options) workers() int {
 // words are numbered: first the title, then the place, then the rest.
 func (d *Document) fields() [5]string {
 	return [5]string{d.Title, d.Place, d.Summary, d.Body, strings.Join(d.Codes, " ")}
+}
+
+// names are what the place of a document is called, as sorted terms: its name,
+// and its codes of one word. No term is in two of them.
+func (d *Document) names() [][]string {
+	var names [][]string
+	for i, text := range append([]string{d.Name}, d.Codes...) {
+		name := Terms(text)
+		slices.Sort(name)
+		name = slices.Compact(name)
+		if len(name) == 0 || i > 0 && len(name) > 1 {
+			continue
+		}
+		if !slices.ContainsFunc(names, func(other []string) bool { return slices.Contains(other, name[0]) }) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // fieldWeights is how often a word of each field counts.

@@ -29,8 +29,5 @@ func (m *Memory) Phrase(ctx context.Context, text string, limit int) ([]Hit, int
 	return m.run(ctx, q, limit)
 }
 
-// TermCount is how many terms the dictionary has.
-func (ix *Index) TermCount() int { return ix.terms }
-
 // CardSummary is the longest summary of a card, in letters.
 const CardSummary = cardSummary

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -14,7 +15,7 @@ import (
 // large the site, and the parts can be worked on at the same time.
 
 // partSize is how many places of words a part holds, eight bytes each.
-const partSize = 1 << 20
+const partSize = 1 << 19
 
 // numbered is a document under its published number.
 type numbered struct {
@@ -100,10 +101,13 @@ func (p *part) read(doc uint32, d *numbered, next []int) {
 		if id == 0 {
 			field++
 			at += fieldGap
-			if field < len(fieldWeights) {
+			switch {
+			case field < len(fieldWeights):
 				weight = uint32(fieldWeights[field])
-			} else {
-				weight = words(stream[i:]) // a mark counts as many as its name has words
+			case field == len(fieldWeights):
+				weight = 1 // a mark of the place
+			default:
+				weight = 1 + words(stream[i:]) // a mark of a name of so many words
 			}
 			continue
 		}
@@ -134,6 +138,7 @@ type postings struct {
 	list   []shard.Posting
 	places [][]uint32
 	store  []uint32
+	bytes  []byte
 }
 
 func (b *postings) fill(places []place) {
@@ -153,9 +158,9 @@ func (b *postings) fill(places []place) {
 }
 
 func (b *postings) encode(key string, docs int, k uint) shard.Entry {
-	return shard.Entry{
-		Key: key, Docs: len(b.list),
-		Postings: shard.AppendPostings(nil, b.list, docs),
-		Places:   shard.AppendPlaces(nil, b.list, b.places, k),
-	}
+	b.bytes = shard.AppendPostings(b.bytes[:0], b.list, docs)
+	n := len(b.bytes)
+	b.bytes = shard.AppendPlaces(b.bytes, b.list, b.places, k)
+	both := slices.Clone(b.bytes)
+	return shard.Entry{Key: key, Docs: len(b.list), Postings: both[:n:n], Places: both[n:]}
 }

@@ -92,7 +92,7 @@ type Memory struct {
 	index  bleve.Index
 	docs   map[string]*Document
 	kinds  []Kind
-	known  map[string]bool // terms of the dictionary
+	known  map[string]int // in how many documents each term is
 	tokens int
 
 	analyzer analysis.Analyzer
@@ -116,14 +116,18 @@ func openMemory(ctx context.Context, docs []Document, o Options, analyzer string
 	if err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	mem := &Memory{index: index, docs: map[string]*Document{}, kinds: o.kinds(), known: map[string]bool{}, analyzer: m.AnalyzerNamed(analyzer)}
+	mem := &Memory{index: index, docs: map[string]*Document{}, kinds: o.kinds(), known: map[string]int{}, analyzer: m.AnalyzerNamed(analyzer)}
 	const batchSize = 500
 	batch := index.NewBatch()
 	for i := range docs {
 		d := &docs[i]
 		text := d.text()
+		seen := map[string]bool{}
 		for _, t := range mem.analyzer.Analyze([]byte(text)) {
-			mem.known[string(t.Term)] = true
+			if term := string(t.Term); !seen[term] {
+				seen[term] = true
+				mem.known[term]++
+			}
 			mem.tokens++
 		}
 		mem.docs[d.URL] = d
@@ -170,7 +174,7 @@ func (m *Memory) Query(ctx context.Context, text string, limit int) ([]Hit, int,
 			return nil, 0, err
 		}
 		for i := range found {
-			found[i].Score *= k.Weight + (k.Named-k.Weight)*math.Pow(named(found[i].Document, terms), 2)
+			found[i].Score *= k.Weight + (k.Named-k.Weight)*math.Pow(m.named(found[i].Document, terms), 2)
 		}
 		hits = append(hits, found...)
 		total += n
@@ -179,19 +183,33 @@ func (m *Memory) Query(ctx context.Context, text string, limit int) ([]Hit, int,
 	return hits[:min(limit, len(hits))], total, nil
 }
 
-// named is how much of a query names the place of a document: the part of its
-// terms that make up the name, or a code, if all of it is there.
-func named(d *Document, terms []string) float64 {
-	most := 0
-	for _, name := range append([]string{d.Name}, d.Codes...) {
-		words := Terms(name)
-		slices.Sort(words)
-		words = slices.Compact(words)
-		if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(terms, w) }) {
-			most = max(most, len(words))
+// named is how much of a query names the place of a document: the weight of
+// those of its terms that are of the place, if a whole name is among them.
+func (m *Memory) named(d *Document, terms []string) float64 {
+	place, share, whole := Terms(d.Place), 0.0, 0.0
+	name := false
+	for _, words := range d.names() {
+		place = append(place, words...)
+		name = name || !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(terms, w) })
+	}
+	if !name {
+		return 0
+	}
+	for i, t := range terms {
+		if slices.Contains(terms[:i], t) {
+			continue
+		}
+		whole += m.idf(t)
+		if slices.Contains(place, t) {
+			share += m.idf(t)
 		}
 	}
-	return float64(most) / float64(max(1, len(terms)))
+	return share / whole
+}
+
+func (m *Memory) idf(term string) float64 {
+	df := float64(m.known[term])
+	return math.Log(1 + (float64(len(m.docs))-df+0.5)/(df+0.5))
 }
 
 // run asks bleve. What it counts as the average length depends on how segments
@@ -228,7 +246,7 @@ func (m *Memory) query(text string) query.Query {
 		t := term(text[start:end])
 		switch {
 		case t == "":
-		case m.known[t]:
+		case m.known[t] > 0:
 			add(bleve.NewTermQuery(t), 1)
 		case utf8.RuneCountInString(t) > 2:
 			fuzzy := bleve.NewFuzzyQuery(t)

@@ -11,8 +11,9 @@ import (
 // that the stem be right but that the forms of a word share one.
 //
 //  1. The plural goes, twice: intereses → interes → inter, as interés does.
-//  2. An ending of a verb or an adverb goes if four letters stay; if none
-//     does, the last a, e or o.
+//  2. An ending of a verb, of a noun made of one, or of an adverb goes if four
+//     letters stay (reciclar, reciclaje, recicladores); if none does, the last
+//     a, e or o.
 //  3. What is left loses an s that was inside the singular (envase, envases,
 //     as país, países), and ends in z where it could end in c (enlace, enlaces).
 func stem(w string) string {
@@ -59,8 +60,8 @@ func singular(w string) string {
 	return w
 }
 
-// endings of verbs and adverbs, the longest first.
-var endings = strings.Fields("amente mente iendo ieron ando aron aban aba ada ado ida ido ian ar er ir an en ia io")
+// endings of verbs, of what comes of them, and of adverbs, the longest first.
+var endings = strings.Fields("amente mente iendo ieron acion adora ando aron aban ador aje aba ada ado ida ido ian aj ar er ir an en ia io")
 
 func withoutEnding(w string) (string, bool) {
 	for _, e := range endings {

@@ -91,8 +91,9 @@ func Term(key string) string {
 }
 
 // NameMark ends the key of a mark: a term of its own, right after the word it
-// belongs to, whose postings are the documents with that word in the name of
-// their place. The frequency is how many words the name has.
+// belongs to, whose postings are the documents with that word in their place.
+// The frequency is one, or one more than the words of the place's name if the
+// word is of the name.
 const NameMark = "\x01"
 
 // RiceParam is the number of low bits with which the gaps of a list of n

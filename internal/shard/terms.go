@@ -58,7 +58,12 @@ func EncodeTerms(places []byte, entries []Entry) []byte {
 
 // EncodePlaces makes the places file of the same entries.
 func EncodePlaces(k uint, entries []Entry) []byte {
-	out := append(header(kindPlaces), byte(k))
+	size := headerLen + 1
+	for _, e := range entries {
+		size += len(e.Places)
+	}
+	out := append(make([]byte, 0, size), header(kindPlaces)...)
+	out = append(out, byte(k))
 	for _, e := range entries {
 		out = append(out, e.Places...)
 	}

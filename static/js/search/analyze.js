@@ -6,8 +6,8 @@
 
 const WORD = /[0-9A-Za-zÀ-ÖØ-öø-ʯ\u0300-\u036fḀ-ỿ]+(?:['’ʼ][0-9A-Za-zÀ-ÖØ-öø-ʯ\u0300-\u036fḀ-ỿ]+)*/g;
 
-const STOP = new Set(('a al como con cual cuales cuando cuanta cuantas cuanto cuantos de del donde e el en la las le lo los ' +
-  'o para pero por que quien quienes se su sus u un una unas uno unos y').split(' '));
+const STOP = new Set(('a al ante bajo como con contra cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde durante ' +
+  'e el en entre hacia hasta la las le lo los o para pero por que quien quienes se segun sobre su sus tras u un una unas uno unos y').split(' '));
 
 /**
  * Calls found(word, start) for every word of the text, as it is written.
@@ -35,7 +35,7 @@ const withoutVowel = (/** @type {string} */ w) => w.length < 4 ? w : w.replace(/
 /** The stem of a folded word. */
 export function stem(/** @type {string} */ folded) {
   const w = singular(singular(folded));
-  const s = w.replace(/^(.{4,}?)(?:a?mente|iendo|ieron|ando|aron|aban?|[ai]d[ao]|ian?|[aei]r|[ae]n|io)$/, '$1');
+  const s = w.replace(/^(.{4,}?)(?:a?mente|acion|adora?|aje?|iendo|ieron|ando|aron|aban?|[ai]d[ao]|ian?|[aei]r|[ae]n|io)$/, '$1');
   return (s === w ? withoutVowel(w) : s)
     .replace(/^(..+[aeiou])s$/, (_, rest) => withoutVowel(rest)).replace(/c$/, 'z');
 }

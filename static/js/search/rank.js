@@ -15,7 +15,7 @@ const idf = (total, df) => Math.log(1 + (total - df + 0.5) / (df + 0.5));
  * The documents that have any of the words, in no order, and their scores.
  * @param {Float64Array} norms
  * @param {Group[]} groups one for each word, empty for words found nowhere
- * @returns {{ids: number[], scores: Float64Array}}
+ * @returns {{ids: number[], scores: Float64Array, weights: number[]}} weights of the words
  */
 export function score(norms, groups) {
   const total = norms.length;
@@ -35,7 +35,7 @@ export function score(norms, groups) {
     }
   });
   if (groups.length > 1) for (const d of ids) scores[d] *= matched[d] / groups.length;
-  return { ids, scores };
+  return { ids, scores, weights };
 }
 
 /** Several terms as if they were one. */

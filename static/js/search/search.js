@@ -95,7 +95,7 @@ export class Search {
       ...wanted.map((f) => this.facet(f, signal)),
     ]);
 
-    const { ids, scores } = words.length ? score(head.norms, found.map((f) => f.group)) : byDate(order);
+    const { ids, scores, weights = [] } = words.length ? score(head.norms, found.map((f) => f.group)) : byDate(order);
     let hits = ids;
     if (kinds) hits = hits.filter((d) => kinds.indexOf(head.kinds[head.kind[d]].name) >= 0);
     for (const phrase of phrases) hits = await this.keepPhrase(phrase, hits, signal);
@@ -111,13 +111,10 @@ export class Search {
     const byKind = {};
     for (const { name } of head.kinds) byKind[name] = 0;
     const kept = [];
-    const named = new Map(); // of the words of each name, how many the query has
-    for (const { names } of found) names.forEach((of, d) => named.set(d, (named.get(d) || 0) + 1));
+    const lift = lifts(found, weights);
     for (const d of hits) {
       const kind = head.kinds[head.kind[d]];
-      const n = named.get(d);
-      const whole = n && found.some(({ names }) => names.get(d) <= n);
-      scores[d] *= whole ? kind.weight + (kind.named - kind.weight) * (n / words.length) ** 2 : kind.weight;
+      scores[d] *= kind.weight + (kind.named - kind.weight) * (lift.get(d) || 0);
       marks[d] = 1;
       for (const mask of outside) marks[d] += mask[d];
       if (marks[d] === 1) {
@@ -200,7 +197,7 @@ export class Search {
   async find(word, literal, signal) {
     const terms = [];
     const group = [];
-    const names = new Map(); // documents whose place has the word in its name, and of how many words
+    const names = new Map(); // documents with the word in their place, and of how long a name
     const take = (s, i, weight) => {
       const t = s.keys[i].replace(/n\x7f/g, 'ñ');
       if (terms.indexOf(t) >= 0 || /\x01$/.test(t)) return;
@@ -281,6 +278,24 @@ export class Search {
 const byDate = (order) => ({ ids: Array.from(order), scores: new Float64Array(order.length).fill(1) });
 
 const file = (folder, hash) => folder + '/' + hash + '.bin';
+
+/**
+ * How much of the query names the place of each document, by the weight of the
+ * words; documents that have no whole name in the query are not there.
+ */
+function lifts(found, weights) {
+  const whole = weights.reduce((a, b) => a + b, 0);
+  const named = new Map();
+  found.forEach(({ names }, i) => names.forEach((of, d) => {
+    const n = named.get(d) || { missing: 99, share: 0 };
+    if (of > 1) n.missing = Math.min(n.missing, of - 1) - 1;
+    n.share += weights[i] / whole;
+    named.set(d, n);
+  }));
+  const lift = new Map();
+  named.forEach((n, d) => n.missing < 1 && lift.set(d, n.share ** 2));
+  return lift;
+}
 
 /** The text with the words that stand for the reader's, or null. */
 function corrected(text, found) {
