@@ -21,7 +21,7 @@ func newCommand(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(newBuild(e), newCheck(e), newSearch(e), newVersion())
+	root.AddCommand(newBuild(e), newServe(e), newCheck(e), newSearch(e), newVersion())
 	speakSpanish(root)
 	return root
 }

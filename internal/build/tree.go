@@ -27,6 +27,7 @@ type Look struct {
 	// module that others may load.
 	searchPage   string
 	searchClient []byte
+	*trouble     // that its templates gave on some page
 }
 
 // NewLook loads a templates folder and bundles a static folder.
@@ -94,7 +95,7 @@ func newStyles(static fs.FS) (*styles, error) {
 // look joins the styles with a templates folder.
 func (s *styles) look(templates fs.FS) (*Look, error) {
 	renderer, err := render.New(templates, s.names)
-	return &Look{renderer: renderer, files: s.files, searchPage: s.searchPage, searchClient: s.searchClient}, err
+	return &Look{renderer: renderer, files: s.files, searchPage: s.searchPage, searchClient: s.searchClient, trouble: new(trouble)}, err
 }
 
 // treatment says what happens to the files of static/ that are not bundled:
