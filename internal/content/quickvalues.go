@@ -11,7 +11,7 @@ import (
 // which must not continue it.
 func (q *quick) inline(value string, indent, column int) *yaml.Node {
 	var v *yaml.Node
-	if value[0] == '[' {
+	if value[0] == '[' || value[0] == '{' {
 		v = q.flow(value, column)
 	} else {
 		v = q.scalar(value, column, false)
@@ -73,35 +73,99 @@ func quickTag(value string) string {
 	return "!!str"
 }
 
-// flow reads [a, b] in one line.
+// flow reads [a, b] or {key: value, key: value} in one line.
 func (q *quick) flow(value string, column int) *yaml.Node {
-	if len(value) < 2 || strings.IndexAny(value[1:], "[]{}") != len(value)-2 || value[len(value)-1] != ']' {
+	f := &flow{q: q, rest: value, column: column}
+	n := f.value(0)
+	if f.rest != "" {
 		return nil
 	}
-	s := q.node(yaml.SequenceNode, yaml.FlowStyle, "!!seq", "", column)
-	if strings.Trim(value[1:len(value)-1], " ") == "" {
-		return s
+	return n
+}
+
+// flow is what is left of such a line, and where it begins.
+type flow struct {
+	q      *quick
+	rest   string
+	column int
+}
+
+// maxQuickFlow is how deep brackets stand in one another.
+const maxQuickFlow = 4
+
+// skip passes over the first n bytes and the blanks after them.
+func (f *flow) skip(n int) {
+	for n < len(f.rest) && f.rest[n] == ' ' {
+		n++
 	}
-	rest := value[1 : len(value)-1]
-	column++
-	for more := true; more; {
-		var item string
-		item, rest, more = strings.Cut(rest, ",")
-		width := utf8.RuneCountInString(item)
-		inner := strings.TrimLeft(item, " ")
-		at := column + len(item) - len(inner)
-		column += width + 1
-		if inner = strings.TrimRight(inner, " "); inner == "" {
+	f.column += utf8.RuneCountInString(f.rest[:n])
+	f.rest = f.rest[n:]
+}
+
+// value reads one value, and the blanks after it. As all of quick it returns nil
+// to give up.
+func (f *flow) value(depth int) *yaml.Node {
+	if f.rest == "" || depth > maxQuickFlow {
+		return nil
+	}
+	switch c := f.rest[0]; c {
+	case '[':
+		return f.members(f.q.node(yaml.SequenceNode, yaml.FlowStyle, "!!seq", "", f.column), ']', depth)
+	case '{':
+		return f.members(f.q.node(yaml.MappingNode, yaml.FlowStyle, "!!map", "", f.column), '}', depth)
+	case '"', '\'':
+		end := strings.IndexByte(f.rest[1:], c)
+		if end < 0 {
 			return nil
 		}
-		// A comma inside quotes has cut them in two, which scalar refuses.
-		n := q.scalar(inner, at, true)
-		if n == nil {
+		return f.scalar(end + 2)
+	}
+	end := strings.IndexAny(f.rest, ",[]{}")
+	if end < 0 {
+		return nil
+	}
+	return f.scalar(end)
+}
+
+// scalar reads a value of n bytes, blanks at the end included.
+func (f *flow) scalar(n int) *yaml.Node {
+	text := strings.TrimRight(f.rest[:n], " ")
+	if text == "" {
+		return nil
+	}
+	v := f.q.scalar(text, f.column, true)
+	f.skip(n)
+	return v
+}
+
+// members reads what stands between brackets.
+func (f *flow) members(n *yaml.Node, end byte, depth int) *yaml.Node {
+	f.skip(1)
+	for more := f.rest == "" || f.rest[0] != end; more; {
+		if n.Kind == yaml.MappingNode {
+			key, value, ok := quickKey(f.rest)
+			if !ok || value == "" {
+				return nil
+			}
+			n.Content = append(n.Content, f.q.node(yaml.ScalarNode, 0, "!!str", key, f.column))
+			f.skip(len(key) + 1)
+		}
+		v := f.value(depth + 1)
+		if v == nil || f.rest == "" {
 			return nil
 		}
-		s.Content = append(s.Content, n)
+		n.Content = append(n.Content, v)
+		switch f.rest[0] {
+		case ',':
+			f.skip(1)
+		case end:
+			more = false
+		default:
+			return nil
+		}
 	}
-	return s
+	f.skip(1)
+	return n
 }
 
 // textBlock reads the lines below > or |, all of the same indent.
