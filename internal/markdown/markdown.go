@@ -29,7 +29,8 @@
 //
 // goldmark only parses here. All HTML is written by this package, tag by tag,
 // from the syntax tree: text is escaped, attributes are few and either fixed
-// or judged. template.HTML is made here and nowhere else in the program. Tests
+// or judged. template.HTML is made here and, of what html/template itself has
+// executed, in render; nowhere else in the program. Tests
 // hold a sanitiser against the result: it must find nothing to change.
 //
 // # Limits

@@ -16,11 +16,12 @@ type builder struct {
 	s     *site.Site
 	route site.Route
 	root  string // from this page to the site's root: "../../"
+	kept  *siteKept
 	err   error
 }
 
 func (r *Renderer) builder(s *site.Site, route site.Route) *builder {
-	b := &builder{r: r, s: s, route: route}
+	b := &builder{r: r, s: s, route: route, kept: r.kept.of(s)}
 	if route.Kind == site.KindNotFound { // served at any depth
 		b.root = s.BasePath
 		return b
@@ -193,14 +194,6 @@ type card struct {
 	Band               string
 	Without            string // what it does without: "Sin internet · Sin vehículo"
 	Photo              *picture
-}
-
-func (b *builder) cards(list []*site.Practice) []card {
-	cards := make([]card, len(list))
-	for i, p := range list {
-		cards[i] = b.card(p)
-	}
-	return cards
 }
 
 func (b *builder) card(p *site.Practice) card {

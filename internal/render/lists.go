@@ -1,6 +1,8 @@
 package render
 
 import (
+	"html/template"
+
 	"vitrina/internal/content"
 	"vitrina/internal/site"
 )
@@ -9,7 +11,7 @@ type homeView struct {
 	frame
 	Sentence    string
 	Numbers     []fact
-	Latest      []card
+	Latest      []template.HTML
 	All         link
 	Themes      []countedLink
 	Departments []countedLink
@@ -65,7 +67,7 @@ type listView struct {
 	Intro     string
 	Facts     []fact
 	Sections  []section
-	Practices []card
+	Practices []template.HTML
 	Pager     pager
 	Awarded   []municipalityRow
 	Sources   []sourceRow

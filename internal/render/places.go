@@ -1,6 +1,8 @@
 package render
 
 import (
+	"html/template"
+
 	"vitrina/internal/content"
 	"vitrina/internal/site"
 )
@@ -15,9 +17,9 @@ type municipalityView struct {
 	Distance   bool // to the regional seat is among the facts
 	Liaison    *liaisonCard
 	Awards     []awardRow
-	Practices  []card
-	Partnered  []card
-	Replicated []card
+	Practices  []template.HTML
+	Partnered  []template.HTML
+	Replicated []template.HTML
 	Sections   []section
 	Contact    *contactView
 	Website    string
@@ -213,7 +215,7 @@ type placeView struct {
 	frame
 	Intro          string
 	Liaison        *liaisonCard
-	Practices      []card
+	Practices      []template.HTML
 	Pager          pager
 	Provinces      []countedLink
 	Municipalities []municipalityRow

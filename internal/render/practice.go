@@ -43,7 +43,7 @@ type practiceView struct {
 	UpdatedISO   string
 	Themes       []link
 	Goals        []link
-	Related      []card
+	Related      []template.HTML
 	RelatedTheme link
 }
 
@@ -339,7 +339,7 @@ func (b *builder) contents(v *practiceView) []anchor {
 
 // related are other practices of its first theme, from the same natural region
 // before others.
-func (b *builder) related(p *site.Practice) ([]card, link) {
+func (b *builder) related(p *site.Practice) ([]template.HTML, link) {
 	if len(p.Themes) == 0 {
 		return nil, link{}
 	}

@@ -8,7 +8,7 @@
 // Each kind of page has one view, a plain struct of finished strings, and one
 // template, templates/pages/<kind>.html. Views decide, templates lay out. All
 // text reaches a page through html/template; the only ready-made HTML is that
-// of internal/markdown.
+// of internal/markdown, and cards and frames that html/template has made before.
 package render
 
 import (
@@ -32,15 +32,9 @@ type Renderer struct {
 	pages  map[string]*template.Template
 	assets Assets
 	search Search
+	common *template.Template // the partials, for what is executed by itself
 	buffer *sync.Pool
-	frames *frames
-}
-
-// frames remembers executed frames of one Site.
-type frames struct {
-	sync.Mutex
-	of   *site.Site
-	done map[aroundKey]around
+	kept   *kept
 }
 
 // Assets names the published files that every page refers to, from the site's
@@ -62,7 +56,7 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 		pages:  make(map[string]*template.Template),
 		assets: assets,
 		buffer: &sync.Pool{New: func() any { return new(bytes.Buffer) }},
-		frames: &frames{done: map[aroundKey]around{}},
+		kept:   &kept{},
 	}
 	common := template.New("").Funcs(r.funcs()).Option("missingkey=error")
 	partials, err := fs.Glob(fsys, "partials/*.html")
@@ -98,6 +92,12 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 			return nil, fmt.Errorf("plantillas: falta pages/%s.html", kind)
 		}
 	}
+	for _, tmpl := range common.Templates() {
+		if err := r.layTexts(tmpl); err != nil {
+			return nil, err
+		}
+	}
+	r.common = common
 	return r, nil
 }
 
@@ -168,49 +168,6 @@ func (r *Renderer) page(s *site.Site, route site.Route) ([]byte, error) {
 	}
 	buf.Write(around.after)
 	return slices.Clone(buf.Bytes()), nil
-}
-
-// around is the executed frame of the pages of one kind at one depth: what
-// stands before and after their own matter.
-type around struct {
-	before, after []byte
-}
-
-// aroundKey is all that a frame depends on.
-type aroundKey struct {
-	kind site.Kind
-	root string
-	menu string // the address whose menu entry is current
-}
-
-// around executes the frame of a page, once for each kind, depth and Site. It
-// is a third of the work of a page, and the same for thousands of them. Frames
-// of Sites that are gone are dropped when a new Site comes.
-func (r *Renderer) around(b *builder) (around, error) {
-	key := aroundKey{b.route.Kind, b.root, b.menu()}
-	r.frames.Lock()
-	defer r.frames.Unlock()
-	if r.frames.of != b.s {
-		r.frames.of, r.frames.done = b.s, map[aroundKey]around{}
-	}
-	if a, ok := r.frames.done[key]; ok {
-		return a, nil
-	}
-	var before, after bytes.Buffer
-	view := b.surround()
-	if b.err != nil {
-		return around{}, b.err
-	}
-	set := r.pages[string(b.route.Kind)]
-	if err := set.ExecuteTemplate(&before, "marco", view); err != nil {
-		return around{}, err
-	}
-	if err := set.ExecuteTemplate(&after, "pie", view); err != nil {
-		return around{}, err
-	}
-	a := around{before.Bytes(), after.Bytes()}
-	r.frames.done[key] = a
-	return a, nil
 }
 
 // framed is a view: every one has a frame.
