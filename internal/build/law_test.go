@@ -56,10 +56,26 @@ func look(t testing.TB) *Look {
 // day is the instant that counts as now in these tests.
 var day = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
+// photoCache is a folder that all tests share: encoding photos takes most of the
+// time of a small site.
+var photoCache string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "vitrina-fotos")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	photoCache = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
 // outputOf is every file of the site that a source gives.
 func outputOf(t testing.TB, source fs.FS, o site.Options) (map[string][]byte, site.Result) {
 	t.Helper()
-	w := Open(source, "")
+	w := Open(source, photoCache)
 	if err := w.Read(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}

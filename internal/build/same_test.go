@@ -56,6 +56,14 @@ func TestSameInputSameBytes(t *testing.T) {
 			wantSame(t, first, again)
 		})
 	}
+	t.Run("photos encoded again", func(t *testing.T) {
+		w := Open(source, "")
+		if err := w.Read(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		again, _ := outputOfWorkspace(t, w, o)
+		wantSame(t, first, again)
+	})
 }
 
 // TestIncrementalEqualsFresh edits a site at random, telling the Workspace only
