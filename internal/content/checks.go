@@ -45,7 +45,7 @@ func (d *decoder) practice(n *yaml.Node, p *Practice) {
 		switch k, v := n.Content[i], n.Content[i+1]; {
 		case k.Value == "estado" && v.Value == string(Draft):
 			d.draft = true
-		case k.Value == "ejemplo" && v.Value == "true":
+		case k.Value == "ejemplo" && saysYes(v.Value):
 			d.exempt = "ejemplo"
 		}
 	}
@@ -54,9 +54,14 @@ func (d *decoder) practice(n *yaml.Node, p *Practice) {
 		d.doubt = true
 	}
 	if !p.Start.IsZero() && !p.End.IsZero() && before(p.End, p.Start) {
-		d.at("fin", diag.Error, "«fin» ("+p.End.String()+") es anterior a «inicio» ("+p.Start.String()+")", "")
+		d.at("fin", diag.Error, "«fin» ("+p.End.String()+") es anterior a «inicio» ("+p.Start.String()+")",
+			"corrija una de las dos; si la práctica continúa, borre la línea «fin»")
 	}
 	for i, image := range p.Images {
+		if SaysNothing(image.Alt, image.File.ID) {
+			d.path = []step{{"imagenes", -1}, {"", i}, {"alt", -1}}
+			d.report(diag.Warning, orTop(image.File.At, d.keys["imagenes"]), "«alt» no describe la foto: "+quoted(image.Alt), help("practica", "imagenes.alt"))
+		}
 		if image.Minors && image.Consent == "" {
 			d.path = []step{{"imagenes", -1}, {"", i}, {"consentimiento", -1}}
 			if d.reported() {
@@ -79,6 +84,18 @@ func (d *decoder) practice(n *yaml.Node, p *Practice) {
 		d.at("poblacion", diag.Warning, "«poblacion» dice «toda» y además otros grupos", "deje solo «toda», o quítela")
 	}
 }
+
+// SaysNothing reports a description of a picture that only repeats the name of
+// its file, or says that it is a picture.
+func SaysNothing(alt, file string) bool {
+	if alt == "" || len(alt) > 60 {
+		return false
+	}
+	alt = Slug(alt)
+	return alt == Slug(file) || alt == Slug(strings.TrimSuffix(file, path.Ext(file))) || emptyAlt.MatchString(alt)
+}
+
+var emptyAlt = regexp.MustCompile(`^(la-|una-)?(foto|fotografia|imagen|img|image|photo|dsc|dscn|pic|captura|whatsapp-image|sin-nombre|grafico|logo)(-?[0-9][0-9a-z-]*)?(-(jpg|jpeg|png|gif|webp))?$`)
 
 // at reports something about a key at the top of the entry.
 func (d *decoder) at(key string, sev diag.Severity, text, hint string) {
@@ -279,7 +296,7 @@ func (d *decoder) municipality(n *yaml.Node, m *municipalityEntry, id string) {
 func (d *decoder) edition(n *yaml.Node, e *Edition) {
 	d.fill("edicion", n, editionPlan, e)
 	if e.EndYear != 0 && e.StartYear != 0 && e.EndYear < e.StartYear {
-		d.at("anio_fin", diag.Error, fmt.Sprintf("«anio_fin» (%d) es anterior a «anio_inicio» (%d)", e.EndYear, e.StartYear), "")
+		d.at("anio_fin", diag.Error, fmt.Sprintf("«anio_fin» (%d) es anterior a «anio_inicio» (%d)", e.EndYear, e.StartYear), "corrija uno de los dos")
 	}
 }
 

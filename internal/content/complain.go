@@ -29,13 +29,105 @@ func (d *decoder) unknown(k *yaml.Node, p *plan) {
 		return
 	}
 	hint := diag.Meant(k.Value, p.keys)
-	if owner := d.ownerOf(k.Value, p); owner != "" {
-		hint = "esa clave va " + owner + "; revise la sangría"
+	if key := otherWord(k.Value, p); key != "" {
+		hint = "eso se escribe en «" + key + "»"
+	} else if owner := d.ownerOf(k.Value, p); owner != "" {
+		hint = "esa clave va " + owner + "; revise los espacios al comienzo de la línea"
 	}
 	if hint == "" {
-		hint = "claves posibles: " + strings.Join(p.keys, ", ")
+		hint = likelyKeys(k.Value, p)
 	}
 	d.report(diag.Error, d.pos(k), "clave desconocida "+quoted(k.Value), hint)
+}
+
+// otherWord is the key for which another word stands, or "".
+func otherWord(word string, p *plan) string {
+	for _, key := range otherWords[strings.ReplaceAll(Slug(word), "-", "_")] {
+		if _, ok := p.byKey[key]; ok {
+			return key
+		}
+	}
+	return ""
+}
+
+// likelyKeys is the hint for a key that is near none: all keys where there are
+// few, or those that share a beginning with it. A list of thirty keys helps
+// nobody.
+func likelyKeys(word string, p *plan) string {
+	word = strings.ToLower(word)
+	if len(p.keys) <= 8 {
+		return "claves posibles: " + strings.Join(p.keys, ", ")
+	}
+	var near []string
+	for _, key := range p.keys {
+		if n := min(4, len(word), len(key)); n > 2 && word[:n] == key[:n] || len(word) > 3 && strings.Contains(key, word) {
+			near = append(near, "«"+key+"»")
+		}
+	}
+	if near != nil {
+		return "¿quiso decir " + strings.Join(near, " o ") + "?"
+	}
+	return "quite esa línea, o busque la clave en la guía de contenido (docs/guia-de-contenido.md)"
+}
+
+// otherWords are keys that people expect, with those that there are.
+var otherWords = map[string][]string{
+	"nombre":                 {"titulo", "area", "indicador", "oficina"},
+	"titulo":                 {"nombre"},
+	"name":                   {"nombre", "titulo"},
+	"title":                  {"titulo", "nombre"},
+	"descripcion":            {"resumen"},
+	"resumen":                {"descripcion"},
+	"distrito":               {"municipalidad", "nombre"},
+	"ubigeo":                 {"municipalidad"},
+	"lugar":                  {"municipalidad"},
+	"categoria":              {"reconocimiento", "temas"},
+	"premio":                 {"reconocimiento", "reconocimientos"},
+	"anio":                   {"edicion", "anio_inicio", "inicio"},
+	"ano":                    {"edicion", "anio_inicio", "inicio"},
+	"beneficiarios":          {"poblacion"},
+	"publico":                {"poblacion"},
+	"etiquetas":              {"temas"},
+	"tags":                   {"temas"},
+	"fecha":                  {"actualizada", "consulta", "fecha_resultados", "periodo"},
+	"date":                   {"actualizada"},
+	"presupuesto":            {"costo", "monto"},
+	"precio":                 {"costo", "monto"},
+	"total":                  {"monto"},
+	"foto":                   {"imagenes", "archivo"},
+	"fotos":                  {"imagenes"},
+	"photo":                  {"imagenes"},
+	"descripcion_de_la_foto": {"alt"},
+	"autor":                  {"credito"},
+	"documentos":             {"materiales"},
+	"archivos":               {"materiales"},
+	"anexos":                 {"materiales"},
+	"referencias":            {"fuentes"},
+	"bibliografia":           {"fuentes"},
+	"link":                   {"url", "enlace"},
+	"enlace":                 {"url"},
+	"web":                    {"sitio_web", "url"},
+	"pagina_web":             {"sitio_web", "url"},
+	"responsable":            {"contacto", "area"},
+	"oficina":                {"area", "contacto"},
+	"celular":                {"telefono"},
+	"email":                  {"correo"},
+	"mail":                   {"correo"},
+	"e_mail":                 {"correo"},
+	"altura":                 {"altitud"},
+	"lat":                    {"latitud"},
+	"lon":                    {"longitud"},
+	"lng":                    {"longitud"},
+	"habitantes":             {"poblacion"},
+	"superficie":             {"superficie_km2"},
+	"socios":                 {"aliados"},
+	"draft":                  {"estado"},
+	"publicado":              {"estado"},
+	"status":                 {"estado"},
+	"base":                   {"antes"},
+	"linea_de_base":          {"antes"},
+	"meta":                   {"metas"},
+	"resultado":              {"resultados"},
 }
 
 // ownerOf finds where in the entity a key that stands in the wrong place
@@ -72,7 +164,29 @@ func (d *decoder) missing(n *yaml.Node, f *field) {
 	if len(d.path) > 1 {
 		text += " en «" + nameOf(d.path[:len(d.path)-1]) + "»"
 	}
+	if by := swallower(n, f.key+": "); by != nil && len(d.path) == 1 && f.unless != "registro" {
+		pos, text = d.pos(by), text+": está dentro de un texto que empieza aquí"
+		d.problems = append(d.problems, diag.Problem{File: d.file, Pos: pos, Key: d.name(), Text: text,
+			Hint: "revise dónde se cierran las comillas y los espacios al comienzo de las líneas que siguen"})
+		return
+	}
 	d.reportMissing(pos, f, text)
+}
+
+// swallower finds a text that has taken in the line of a key.
+func swallower(n *yaml.Node, line string) *yaml.Node {
+	if n.Kind == yaml.ScalarNode {
+		if strings.Contains(n.Value, line) && n.Line > 0 {
+			return n
+		}
+		return nil
+	}
+	for _, c := range n.Content {
+		if by := swallower(c, line); by != nil {
+			return by
+		}
+	}
+	return nil
 }
 
 func nameOf(path []step) string { return (&decoder{path: path}).name() }
@@ -111,7 +225,11 @@ func (d *decoder) empty(k *yaml.Node, f *field) {
 	case f.required && (f.unless == "" || f.unless != d.exempt):
 		d.reportMissing(d.pos(k), f, text)
 	default:
-		d.warn(k, text, "escriba su valor; si no se conoce, borre la línea")
+		hint := "escriba su valor; si no se conoce, borre la línea"
+		if f.kind == kindGroup {
+			hint = "escriba debajo sus claves, con dos espacios al comienzo de cada línea; si no se conocen, borre la línea"
+		}
+		d.warn(k, text, hint)
 	}
 }
 

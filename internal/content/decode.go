@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -101,8 +102,10 @@ func (d *decoder) mapping(n *yaml.Node, p *plan, v reflect.Value) bool {
 		}
 		index, ok := p.byKey[k.Value]
 		if !ok || k.Kind != yaml.ScalarNode {
-			if word, near := diag.Closest(k.Value, p.keys); near {
-				meant = append(meant, word)
+			if key := otherWord(k.Value, p); key != "" {
+				meant = append(meant, key)
+			} else if key, near := diag.Closest(k.Value, p.keys); near {
+				meant = append(meant, key)
 			}
 			d.unknown(k, p)
 			continue
@@ -143,7 +146,14 @@ func (d *decoder) value(k, n *yaml.Node, f *field, v reflect.Value) {
 	}
 	if n.Kind != yaml.SequenceNode {
 		hint := "escriba cada elemento en su línea, después de un guion"
-		if n.Kind == yaml.ScalarNode && f.kind != kindGroup {
+		if r, _ := utf8.DecodeRuneInString(strings.TrimSpace(n.Value)); n.Kind == yaml.ScalarNode && isBullet(r) {
+			d.fail(n, "«"+f.key+"» es una lista y sus líneas empiezan con «"+string(r)+"»", "empiece cada línea con un guion y un espacio: - "+clip(firstItem(n.Value, r)))
+			return
+		}
+		switch {
+		case f.kind == kindGroup:
+			hint = "escriba debajo, con dos espacios y un guion al comienzo de cada grupo: «  - " + f.group.keys[0] + ": …»"
+		case n.Kind == yaml.ScalarNode:
 			hint = "escríbalo entre corchetes: " + f.key + ": [" + clip(strings.Trim(n.Value, "[] ")) + "]"
 		}
 		d.fail(n, "«"+f.key+"» es una lista; hay "+described(n), hint)
@@ -155,7 +165,7 @@ func (d *decoder) value(k, n *yaml.Node, f *field, v reflect.Value) {
 		}
 		return
 	}
-	items := reflect.MakeSlice(v.Type(), 0, len(n.Content))
+	list := reflect.MakeSlice(v.Type(), 0, len(n.Content))
 	element := reflect.New(v.Type().Elem()).Elem()
 	for i, c := range n.Content {
 		if d.full() {
@@ -167,11 +177,17 @@ func (d *decoder) value(k, n *yaml.Node, f *field, v reflect.Value) {
 		case isNull(c):
 			d.fail(c, "hay un elemento vacío en la lista «"+f.key+"»", "escriba algo después del guion, o bórrelo")
 		case d.item(c, f, element):
-			items = reflect.Append(items, element)
+			list = reflect.Append(list, element)
 		}
 		d.path = d.path[:len(d.path)-1]
 	}
-	v.Set(items)
+	v.Set(list)
+}
+
+// firstItem is the first item of a text that was meant for a list.
+func firstItem(s string, bullet rune) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(s)[utf8.RuneLen(bullet):], string(bullet))
+	return strings.TrimSpace(first)
 }
 
 // isNull reports a value that is not there, is blank or is written as null.

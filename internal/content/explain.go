@@ -21,6 +21,9 @@ func (s *source) explain(raw []byte, shift int, err error) {
 	s.broken = true
 	lines := strings.Split(strings.TrimSuffix(string(raw), "\n"), "\n")
 	slips := slipsOf(lines)
+	for i := range slips {
+		slips[i].sure = slips[i].sure || swallows(lines, slips[i])
+	}
 	told := 0
 	for _, l := range slips {
 		if l.sure && told < maxSlips {
@@ -43,7 +46,7 @@ func (s *source) explain(raw []byte, shift int, err error) {
 	}
 	if l.text == "" {
 		l.text = "el bloque de datos no se puede leer cerca de esta línea"
-		l.hint = "revise la sangría, los dos puntos y las comillas; un valor que lleva «:» o «#» va entre comillas"
+		l.hint = "revise los espacios al comienzo de la línea, los dos puntos y las comillas; un valor que lleva «:» o «#» va entre comillas"
 	}
 	if strings.Contains(message, "control characters") {
 		if i := bytes.IndexFunc(raw, forbiddenInYAML); i >= 0 {
@@ -53,6 +56,38 @@ func (s *source) explain(raw []byte, shift int, err error) {
 		}
 	}
 	s.fail(diag.Pos{Line: l.line + shift, Column: l.column}, l.text, l.hint)
+}
+
+// swallows reports quotes that are not closed on their line and have, before
+// some later quotes close them, a line that is plainly a key of its own: the
+// reader of YAML stumbles far below, and the place to mend is here.
+func swallows(lines []string, l slip) bool {
+	if l.text != openQuotes {
+		return false
+	}
+	first := lines[l.line-1]
+	quote := string([]rune(first)[l.column-1])
+	_, indent := withoutDashes(first)
+	for _, line := range lines[l.line:] {
+		rest, at := withoutDashes(line)
+		dashed := at > firstColumn(line)
+		if at <= indent && (dashed || keyLine.MatchString(rest)) {
+			return true
+		}
+		if strings.Contains(line, quote) {
+			return false
+		}
+	}
+	return false
+}
+
+// withoutDashes is what a line says behind the dashes of lists, and its column.
+func withoutDashes(line string) (rest string, column int) {
+	rest = strings.TrimLeft(line, " ")
+	for strings.HasPrefix(rest, "- ") {
+		rest = strings.TrimLeft(rest[2:], " ")
+	}
+	return strings.TrimRight(rest, " "), len(line) - len(rest) + 1
 }
 
 // badEscape is a backslash before something that it does not escape.
@@ -98,15 +133,15 @@ func general(message string) slip {
 	switch {
 	case has("mapping values are not allowed"):
 		return slip{text: "hay dos puntos donde no pueden ir",
-			hint: "si son parte de un texto, póngalo entre comillas; si es una clave, revise su sangría"}
+			hint: "si son parte de un texto, póngalo entre comillas; si es una clave, revise los espacios al comienzo de la línea"}
 	case has("could not find expected ':'"):
 		return slip{text: "esta línea no tiene la forma «clave: valor»",
-			hint: "si continúa el texto de la línea anterior, póngale sangría; si es una clave, escriba «:» y un espacio"}
+			hint: "si continúa el texto de la línea anterior, ponga dos espacios al comienzo de esta; si es una clave, escriba «:» y un espacio"}
 	case has("did not find expected key"):
 		return slip{text: "esta línea no cuadra con las anteriores",
-			hint: "las claves del mismo nivel llevan la misma sangría; después de unas comillas que cierran no va más texto"}
+			hint: "ponga el mismo número de espacios delante de las claves del mismo grupo; después de unas comillas que cierran no va más texto"}
 	case has("'-' indicator"):
-		return slip{text: "los elementos de esta lista no cuadran", hint: "los guiones de una lista llevan todos la misma sangría"}
+		return slip{text: "los elementos de esta lista no cuadran", hint: "ponga el mismo número de espacios delante de todos los guiones de la lista"}
 	case has("',' or ']'"):
 		return slip{text: "una lista entre corchetes no se cierra o le falta una coma", hint: "por ejemplo: [agua, salud]"}
 	case has("',' or '}'"):
@@ -116,7 +151,7 @@ func general(message string) slip {
 	case has("cannot start any token"):
 		return slip{text: "un valor no puede empezar con este carácter", hint: "póngalo entre comillas"}
 	case has("tab character"):
-		return slip{text: "hay un tabulador en la sangría", hint: "use espacios, dos por nivel"}
+		return slip{text: "hay un tabulador al comienzo de la línea", hint: "bórrelo y use la barra espaciadora: dos espacios por nivel"}
 	case has("escape"), has("hexdecimal"):
 		return slip{text: "después de una barra «\\» hay algo que no se entiende",
 			hint: "use comillas simples, en las que la barra es un carácter más"}
@@ -125,13 +160,13 @@ func general(message string) slip {
 	case has("block sequence entries"):
 		return slip{text: "hay un guion de lista donde no puede ir", hint: "una lista empieza en la línea que sigue a su clave"}
 	case has("comment or line break"):
-		return slip{text: "después de «|» o «>» no va texto en la misma línea", hint: "empiece el texto en la línea siguiente, con sangría"}
+		return slip{text: "después de «|» o «>» no va texto en la misma línea", hint: "empiece el texto en la línea siguiente, con dos espacios al comienzo"}
 	case has("anchor"), has("alphabetic or numeric"):
 		return slip{text: "un valor no puede empezar con «*» ni con «&»", hint: "póngalo entre comillas"}
 	case has("tag"), has("expected '!'"):
 		return slip{text: "un valor no puede empezar con «!»", hint: "póngalo entre comillas"}
 	case has("max depth"):
-		return slip{text: "hay demasiados niveles, unos dentro de otros", hint: "revise los corchetes y la sangría"}
+		return slip{text: "hay demasiados niveles, unos dentro de otros", hint: "revise los corchetes y los espacios al comienzo de las líneas"}
 	case has("directive"), has("document start"):
 		return slip{text: "una línea no puede empezar con «%» ni haber dos bloques de datos"}
 	}

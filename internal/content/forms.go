@@ -4,8 +4,8 @@ import (
 	"net/url"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
+	"unicode"
 
 	"gopkg.in/yaml.v3"
 )
@@ -43,8 +43,14 @@ func (d *decoder) form(n *yaml.Node, f *field, s string) (string, bool) {
 		if ValidSlug(s) {
 			return s, true
 		}
-		d.fail(n, "identificador no válido "+quoted(s)+" en «"+f.key+"»",
-			"es el nombre del archivo sin «.md»: minúsculas sin tildes, dígitos y guiones; quizá «"+Slug(bare(s))+"»")
+		hint := "mire cómo se llama su archivo en " + idFolders[f.key] + " y escriba ese nombre sin «.md»; quizá «" + Slug(strings.TrimSuffix(path.Base(bare(s)), ".md")) + "»"
+		switch {
+		case f.list && strings.ContainsAny(s, ",;"):
+			hint = "separe los nombres con comas, sin otras comillas ni signos: " + f.key + ": [" + strings.Join(slugs(s), ", ") + "]"
+		case ValidSlug(bare(s)):
+			hint = "escríbalo sin espacios ni comillas tipográficas: " + bare(s)
+		}
+		d.fail(n, "«"+f.key+"» lleva el nombre de un archivo; hay "+quoted(s), hint)
 	case "asset":
 		if assetPattern.MatchString(s) {
 			return s, true
@@ -79,7 +85,7 @@ func (d *decoder) form(n *yaml.Node, f *field, s string) (string, bool) {
 	case "phone":
 		return d.phone(n, s)
 	case "office":
-		if personPattern.MatchString(s) {
+		if person(s) {
 			d.warn(n, "«"+f.key+"» parece el nombre de una persona: "+quoted(s),
 				"escriba la oficina, que sigue ahí cuando cambian las personas: Gerencia de Desarrollo Social")
 		}
@@ -88,10 +94,25 @@ func (d *decoder) form(n *yaml.Node, f *field, s string) (string, bool) {
 	return "", false
 }
 
+// idFolders are where the files stand that a key names.
+var idFolders = map[string]string{
+	"edicion": editions.dir(), "temas": themes.dir(), "metas": goals.dir(),
+}
+
+// slugs are the names in a text that should have been a list of them.
+func slugs(s string) []string {
+	var out []string
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' }) {
+		if part = bare(part); part != "" {
+			out = append(out, Slug(part))
+		}
+	}
+	return out
+}
+
 var (
-	digits6       = regexp.MustCompile(`^[0-9]{6}$`)
-	digits5       = regexp.MustCompile(`^[0-9]{5}$`)
-	personPattern = regexp.MustCompile(`^(?i:sr|sra|srta|don|doña|ing|lic|dr|dra|arq|abog|econ|prof|mg|mag|cpc)\.? +\p{Lu}\p{Ll}+ +\p{Lu}`)
+	digits6 = regexp.MustCompile(`^[0-9]{6}$`)
+	digits5 = regexp.MustCompile(`^[0-9]{5}$`)
 )
 
 // ubigeo reads the code of a municipality from the text as it was written:
@@ -105,6 +126,8 @@ func (d *decoder) ubigeo(n *yaml.Node, s string) (string, bool) {
 			hint = "quizá perdió el cero de la izquierda: \"0" + s + "\""
 		} else if digits6.MatchString(bare(s)) {
 			hint = "use comillas rectas: \"" + bare(s) + "\""
+		} else if strings.ContainsFunc(s, unicode.IsLetter) {
+			hint = "escriba el código, no el nombre: seis dígitos entre comillas, por ejemplo: \"021509\""
 		}
 	case !ok:
 		why = "no hay departamento " + s[:2]
@@ -210,7 +233,6 @@ func (d *decoder) baseAddress(n *yaml.Node, f *field, s string) (string, bool) {
 var (
 	emailPattern = regexp.MustCompile(`^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$`)
 	phonePattern = regexp.MustCompile(`^[+(]?[0-9][0-9 ()./-]*( ?(,|;|/|o|y) ?[+(]?[0-9][0-9 ()./-]*)*( *,? *(anexos?|anx\.?|ext\.?) *[0-9][0-9 ,/y-]*)?$`)
-	providers    = []string{"gmail.com", "hotmail.com", "hotmail.es", "yahoo.com", "yahoo.es", "yahoo.com.pe", "outlook.com", "outlook.es", "outlook.com.pe", "live.com", "icloud.com", "aol.com", "protonmail.com"}
 )
 
 func (d *decoder) email(n *yaml.Node, s string) (string, bool) {
@@ -218,8 +240,8 @@ func (d *decoder) email(n *yaml.Node, s string) (string, bool) {
 		d.fail(n, "correo electrónico no válido "+quoted(s), "por ejemplo: desarrollo.social@munipampas.gob.pe")
 		return "", false
 	}
-	if _, domain, _ := strings.Cut(strings.ToLower(s), "@"); slices.Contains(providers, domain) {
-		d.warn(n, "el correo es de un servicio personal («"+domain+"»)", "publique el correo de la oficina, no el de una persona")
+	if _, domain, _ := strings.Cut(strings.ToLower(s), "@"); personalMail(domain) {
+		d.warn(n, "el correo es de un servicio personal («"+domain+"»)", "un contacto es una oficina: publique su correo, no el de una persona")
 	}
 	return s, true
 }
@@ -237,7 +259,7 @@ func (d *decoder) phone(n *yaml.Node, s string) (string, bool) {
 		}
 		if len(number) == 9 && number[0] == '9' {
 			d.warn(n, "el teléfono parece un celular ("+clip(strings.TrimSpace(one))+")",
-				"publique el de la oficina, salvo que el celular sea de ella y no de una persona")
+				"un contacto es una oficina: publique su teléfono; si el celular es de la oficina y no de una persona, déjelo")
 			break
 		}
 	}

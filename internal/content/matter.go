@@ -118,7 +118,7 @@ func (s *source) block(rest []byte) (raw []byte, body Body) {
 		text = text[:end]
 		if trimmed := bytes.TrimSpace(text); len(trimmed) == len(fence) && string(trimmed) == fence {
 			if !bytes.HasPrefix(text, trimmed) {
-				s.fail(diag.Pos{Line: line, Column: 1}, "hay una línea «---» con sangría dentro del bloque de datos, que lo cortaría antes de tiempo",
+				s.fail(diag.Pos{Line: line, Column: 1}, "hay una línea «---» con espacios delante dentro del bloque de datos, que lo cortaría antes de tiempo",
 					"si cierra el bloque, péguela al margen; si es parte de un texto, cámbiela por otra cosa")
 				return rest[:offset], Body{}
 			}
@@ -154,9 +154,11 @@ func (s *source) noBlock(first []byte) {
 	case len(trimmed) == 0 && bytes.HasPrefix(bytes.TrimSpace(s.text), []byte(fence)):
 		s.fail(start, "hay líneas en blanco antes del primer «---»", "bórrelas: «---» debe ser la primera línea del archivo")
 	case string(trimmed) == fence:
-		s.fail(start, "el primer «---» tiene sangría", "péguelo al margen izquierdo")
+		s.fail(start, "el primer «---» tiene espacios delante", "péguelo al margen izquierdo")
+	case bytes.HasPrefix(trimmed, []byte("```")):
+		s.fail(start, "la primera línea es "+quoted(string(trimmed))+" y debe ser «---»", "bórrela, y borre también la línea «```» del final")
 	case len(trimmed) >= 2 && len(bytes.Trim(trimmed, "-–—")) == 0:
-		s.fail(start, "la primera línea debe ser exactamente «---», tres guiones", hint)
+		s.fail(start, "la primera línea debe ser exactamente «---», tres guiones", "bórrela y escriba tres guiones: ---")
 	default:
 		s.fail(start, "falta el bloque de datos entre dos líneas «---»", hint)
 	}
@@ -192,7 +194,7 @@ func (s *source) walk(n *yaml.Node, shift, depth int) bool {
 	pos := diag.Pos{Line: n.Line + shift, Column: n.Column}
 	switch {
 	case depth > maxDepth:
-		s.fail(pos, fmt.Sprintf("hay más de %d niveles, unos dentro de otros", maxDepth), "revise los corchetes y la sangría")
+		s.fail(pos, fmt.Sprintf("hay más de %d niveles, unos dentro de otros", maxDepth), "revise los corchetes y los espacios al comienzo de las líneas")
 		return false
 	case n.Kind == yaml.AliasNode:
 		s.fail(pos, "los alias de YAML (un valor que empieza con «*») no se admiten",

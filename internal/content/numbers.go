@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +27,7 @@ func (d *decoder) number(n *yaml.Node, f *field) (float64, bool) {
 		return 0, false
 	}
 	if n.Style != 0 || !plainNumber.MatchString(s) {
-		d.fail(n, "«"+f.key+"» debe ser "+f.expects()+"; hay "+quoted(s), numberHint(s))
+		d.fail(n, "«"+f.key+"» debe ser "+f.expects()+"; hay "+quoted(s), numberHint(f, s))
 		return 0, false
 	}
 	x, err := strconv.ParseFloat(s, 64)
@@ -46,48 +47,17 @@ func (d *decoder) number(n *yaml.Node, f *field) (float64, bool) {
 		d.warn(n, "«monto» dice "+quoted(s)+", que se lee con decimales", "si son miles, escriba "+strings.Replace(s, ".", "", 1))
 	}
 	if x < f.from || x > f.to {
-		d.fail(n, fmt.Sprintf("«%s» está fuera de rango: %s", f.key, s),
-			fmt.Sprintf("se espera un número entre %s y %s", short(f.from), short(f.to)))
+		hint := fmt.Sprintf("se espera un número entre %s y %s", short(f.from), short(f.to))
+		if (f.key == "latitud" || f.key == "longitud") && -x >= f.from && -x <= f.to {
+			hint = "en el Perú la " + f.key + " lleva el signo menos: " + f.key + ": -" + s
+		}
+		d.fail(n, fmt.Sprintf("«%s» está fuera de rango: %s", f.key, s), hint)
 		return 0, false
 	}
 	return x + 0, true // -0 is 0
 }
 
 func short(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-
-// dressedNumber is a number with a currency before it or a unit behind.
-var dressedNumber = regexp.MustCompile(`^(?i:S/\.?|PEN|US\$|\$|\+)? ?([0-9][0-9 ]*(?:[.,][0-9]+)?) ?(?i:%|soles|metros|m|msnm|m s\. ?n\. ?m\.|km|km2|personas|habitantes|horas|años)?\.?$`)
-
-// numberHint proposes the number that a text was meant to be.
-func numberHint(s string) string {
-	s = bare(s)
-	if m := dressedNumber.FindStringSubmatch(s); m != nil && m[1] != s && plainNumber.MatchString(m[1]) {
-		return "escriba solo el número: " + m[1]
-	}
-	switch {
-	case plainNumber.MatchString(s):
-		return "escriba el número sin comillas: " + s
-	case spacedNumber.MatchString(s):
-		digits := strings.Map(func(r rune) rune {
-			if r == ' ' || r == 0xa0 || r == 0x202f {
-				return -1
-			}
-			return r
-		}, s)
-		return "escriba los miles sin espacio: " + strings.Replace(digits, ",", ".", 1)
-	case groupedNumber.MatchString(s): // 8,500 is more likely a thousand than a decimal
-		return fmt.Sprintf("si son miles, escriba %s; si son decimales, %s",
-			strings.Replace(s, ",", "", 1), strings.TrimRight(strings.Replace(s, ",", ".", 1), "0"))
-	case commaNumber.MatchString(s):
-		return "los decimales van con punto y los miles sin separador: " + strings.Replace(s, ",", ".", 1)
-	case strings.EqualFold(s, "no consta"), strings.EqualFold(s, "n/a"), s == "-", s == "?":
-		return "si no se conoce, borre la línea; en la página se leerá «no consta»"
-	}
-	if trimmed := strings.TrimLeft(s, "0"); trimmed != s && plainNumber.MatchString(trimmed) {
-		return "escriba el número sin ceros delante: " + trimmed
-	}
-	return "escriba solo el número, sin unidades ni signos, por ejemplo: 12500"
-}
 
 // boolean reads true or false.
 func (d *decoder) boolean(n *yaml.Node) (value, ok bool) {
@@ -99,15 +69,27 @@ func (d *decoder) boolean(n *yaml.Node) (value, ok bool) {
 			return false, true
 		}
 	}
+	// What was plainly meant is kept, so that other rules do not complain of its
+	// contrary; the mistake itself stops the build.
 	hint := "escriba true (sí) o false (no), sin comillas"
-	switch strings.ToLower(bare(n.Value)) {
-	case "sí", "si", "yes", "y", "s", "on", "verdadero", "true", "1", "x":
+	switch {
+	case saysYes(n.Value):
+		value = true
 		hint = "para decir que sí escriba: " + d.lastKey() + ": true"
-	case "no", "n", "off", "falso", "false", "0":
+	case slices.Contains([]string{"no", "n", "off", "falso", "false", "0"}, strings.ToLower(bare(n.Value))):
 		hint = "para decir que no escriba: " + d.lastKey() + ": false"
 	}
 	d.fail(n, "«"+d.lastKey()+"» debe ser true o false; hay "+quoted(n.Value), hint)
-	return false, false
+	return value, false
+}
+
+// saysYes reports a word that was meant for true.
+func saysYes(s string) bool {
+	switch strings.ToLower(bare(s)) {
+	case "true", "sí", "si", "yes", "y", "s", "on", "verdadero", "1", "x":
+		return true
+	}
+	return false
 }
 
 func (d *decoder) lastKey() string {

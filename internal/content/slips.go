@@ -25,6 +25,9 @@ var (
 	textBlock = regexp.MustCompile(`^[|>][-+0-9]*\s*(#.*)?$`)
 )
 
+// openQuotes is what is said of a line that opens quotes and does not close them.
+const openQuotes = "unas comillas se abren aquí y no se cierran"
+
 // level is a mapping or a list that the lines so far have opened.
 type level struct {
 	indent int
@@ -69,7 +72,11 @@ func (f *slipFinder) look() {
 		return
 	}
 	if tab := strings.IndexByte(f.whole[:indent], '\t'); tab >= 0 {
-		f.add(f.whole[tab:], true, "hay un tabulador en la sangría", "use espacios, dos por nivel")
+		f.add(f.whole[tab:], true, "hay un tabulador al comienzo de la línea", "bórrelo y use la barra espaciadora: dos espacios por nivel")
+		return
+	}
+	if r, size := utf8.DecodeRuneInString(line); isBullet(r) && strings.TrimSpace(line[size:]) != "" {
+		f.add(line, true, "la línea empieza con «"+string(r)+"»", "para hacer una lista, empiece cada línea con un guion y un espacio: - "+clip(strings.TrimSpace(line[size:])))
 		return
 	}
 	if indent == 0 && line[0] == '%' {
@@ -79,7 +86,7 @@ func (f *slipFinder) look() {
 	item := false
 	for strings.HasPrefix(line, "- ") {
 		if !f.enter(level{indent, true}) {
-			f.add(line, true, "este guion no está alineado con los otros de la lista", "los guiones de una lista llevan todos la misma sangría")
+			f.add(line, true, "este guion no está alineado con los otros de la lista", "ponga el mismo número de espacios delante de todos los guiones de la lista")
 			return
 		}
 		inner := strings.TrimLeft(line[2:], " ")
@@ -88,15 +95,19 @@ func (f *slipFinder) look() {
 	}
 	m := keyLine.FindStringSubmatch(line)
 	if m == nil {
+		if item && (line[0] == '"' || line[0] == '\'') && closingQuote(line) < 0 {
+			f.add(line, false, openQuotes, "ciérrelas al final de esa línea: - "+clip(line)+line[:1])
+			f.open = true
+		}
 		f.noKey(line, indent, item)
 		return
 	}
 	if f.value && len(f.levels) > 0 && indent > f.levels[len(f.levels)-1].indent {
-		f.add(line, true, "la clave «"+clip(m[1])+"» tiene sangría de más", "alinéela con la clave de la línea anterior")
+		f.add(line, true, "la clave «"+clip(m[1])+"» tiene demasiados espacios al comienzo de la línea", "alinéela con la clave de la línea anterior")
 		return
 	}
 	if !f.enter(level{indent, false}) {
-		f.add(line, true, "la clave «"+clip(m[1])+"» no está alineada con las anteriores", "las claves del mismo nivel llevan la misma sangría")
+		f.add(line, true, "la clave «"+clip(m[1])+"» no está alineada con las anteriores", "ponga el mismo número de espacios delante de las claves del mismo grupo")
 		return
 	}
 	value := m[2]
@@ -117,6 +128,10 @@ func (f *slipFinder) look() {
 		f.open = f.open || !sure
 	}
 }
+
+// isBullet reports a mark that word processors put in front of the items of a
+// list.
+func isBullet(r rune) bool { return strings.ContainsRune("•●▪◦‣∙·", r) }
 
 // enter goes to the level of a line. It returns false when the line ends a
 // level and goes back to none that was there.
@@ -152,14 +167,14 @@ func (f *slipFinder) noKey(line string, indent int, item bool) {
 		return
 	}
 	if t := tightLine.FindStringSubmatch(line); t != nil && !strings.HasPrefix(line[len(t[1]):], "://") {
-		f.add(line[len(t[1]):], true, "falta un espacio después de los dos puntos de «"+clip(t[1])+"»", "por ejemplo: "+clip(t[1])+": valor")
+		f.add(line[len(t[1]):], true, "falta un espacio después de los dos puntos de «"+clip(t[1])+"»", clip(t[1])+": "+clip(strings.TrimSpace(strings.TrimLeft(line[len(t[1]):], ":："))))
 		return
 	}
 	if strings.ContainsAny(line[:1], "[]{}\"'-?,") {
 		return
 	}
 	f.add(line, true, "esta línea no tiene la forma «clave: valor»",
-		"si continúa el texto de la línea anterior, póngale sangría; si es una clave, escriba «:» y un espacio")
+		"si continúa el texto de la línea anterior, ponga dos espacios al comienzo de esta; si es una clave, escriba «:» y un espacio")
 }
 
 // valueSlip says what is wrong with a value that stands on the line of its key.
@@ -169,7 +184,7 @@ func valueSlip(key, value string) (text, hint string, sure bool) {
 		quote := value[:1]
 		end := closingQuote(value)
 		if end < 0 {
-			return "unas comillas se abren y no se cierran", "ciérrelas al final del texto", false
+			return openQuotes, "ciérrelas al final de esa línea: " + key + ": " + clip(value) + quote, false
 		}
 		if after := strings.TrimSpace(value[end+1:]); after != "" && after[0] != '#' {
 			other := "'"
@@ -196,7 +211,7 @@ func valueSlip(key, value string) (text, hint string, sure bool) {
 			return "hay un guion de lista donde no puede ir", "empiece la lista en la línea siguiente", true
 		}
 	case '|', '>':
-		return "después de «" + value[:1] + "» no va texto en la misma línea", "empiece el texto en la línea siguiente, con sangría", true
+		return "después de «" + value[:1] + "» no va texto en la misma línea", "empiece el texto en la línea siguiente, con dos espacios al comienzo", true
 	default:
 		plain, _, _ := strings.Cut(value, " #")
 		if strings.Contains(plain, ": ") || strings.HasSuffix(strings.TrimRightFunc(plain, unicode.IsSpace), ":") {
@@ -205,10 +220,19 @@ func valueSlip(key, value string) (text, hint string, sure bool) {
 				quote = "'"
 			}
 			return "el valor de «" + clip(key) + "» lleva dos puntos y no está entre comillas",
-				"póngalo entre comillas: " + key + ": " + quote + clip(strings.TrimSpace(plain)) + quote, true
+				"póngalo entre comillas: " + key + ": " + quote + clip(straight(strings.TrimSpace(plain))) + quote, true
 		}
 	}
 	return "", "", false
+}
+
+// straight takes off the quotes of a printed page, which would end up inside
+// those that are proposed.
+func straight(s string) string {
+	if inner, ok := uncurled(s); ok {
+		return inner
+	}
+	return s
 }
 
 // closingQuote returns where the quotes that value starts with are closed, or -1.

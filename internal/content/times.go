@@ -60,11 +60,7 @@ func (d *decoder) time(n *yaml.Node, f *field, to any) bool {
 	return true
 }
 
-var (
-	dayPattern   = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})`)
-	latinPattern = regexp.MustCompile(`^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$`)
-	loosePattern = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})$`)
-)
+var dayPattern = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})`)
 
 // noSuchDay reports a well written day that no calendar has.
 func noSuchDay(s string) (day string, missing bool) {
@@ -74,35 +70,4 @@ func noSuchDay(s string) (day string, missing bool) {
 	}
 	_, err := ParseDate(m)
 	return m, err != nil
-}
-
-// dateHint proposes the date that a text was meant to be.
-func dateHint(f *field, s string) string {
-	s = bare(s)
-	if f.kind == kindInstant {
-		if dayPattern.FindString(s) == s && s != "" {
-			return "falta la hora: " + f.key + ": \"" + s + " 09:00\" (hora de Lima)"
-		}
-		return "escriba día y hora de Lima, por ejemplo: " + f.key + `: "2026-03-15 09:00"`
-	}
-	y, m, day := "", "", ""
-	if p := latinPattern.FindStringSubmatch(s); p != nil {
-		day, m, y = p[1], p[2], p[3]
-	} else if p := loosePattern.FindStringSubmatch(s); p != nil {
-		y, m, day = p[1], p[2], p[3]
-	}
-	if m := dayPattern.FindString(s); m == s && s != "" && f.kind == kindDate {
-		if _, err := ParseDate(s); err == nil {
-			return "escriba la fecha sin comillas tipográficas: " + s
-		}
-	}
-	if y != "" {
-		proposal := fmt.Sprintf("%s-%02s-%02s", y, m, day)
-		if _, err := ParseDate(proposal); err == nil {
-			return "escriba primero el año: " + proposal
-		}
-	}
-	return "por ejemplo: " + f.key + ": " + map[kind]string{
-		kindDate: "2025-04-24", kindPartialDate: "2023-05", kindMoment: "2026-03-15 09:00",
-	}[f.kind]
 }

@@ -204,6 +204,7 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 			d.practice(m.node, u.practice)
 		}
 		u.problems = append(u.problems, d.problems...)
+		u.personal(file, m.body)
 		u.hide(src, m, d.doubt)
 	case municipalities:
 		u.municipality = &municipalityEntry{Municipality: Municipality{Origin: origin, Body: m.body}}
@@ -240,6 +241,7 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 	}
 	if s != practices {
 		u.problems = append(u.problems, d.problems...)
+		u.personal(file, m.body)
 	}
 }
 

@@ -80,7 +80,7 @@ func (d *decoder) text(n *yaml.Node, f *field) (string, bool) {
 	if d.entity == "practica" && stateWithin(n.Value) {
 		d.doubt = true
 		d.fail(n, "«"+f.key+"» contiene lo que parece otra clave, «estado» o «embargo»",
-			"quizá esa línea tiene sangría de más; si es parte del texto, escríbala de otro modo")
+			"quizá esa línea tiene espacios de más al comienzo; si es parte del texto, escríbala de otro modo")
 		return "", false
 	}
 	if n.Style == 0 && n.LineComment != "" {
@@ -98,7 +98,8 @@ func (d *decoder) text(n *yaml.Node, f *field) (string, bool) {
 	}
 	length := utf8.RuneCountInString(s)
 	if length > f.max {
-		d.fail(n, fmt.Sprintf("«%s» tiene %d caracteres y el máximo es %d", f.key, length, f.max), "")
+		d.fail(n, fmt.Sprintf("«%s» tiene %d caracteres y el máximo es %d", f.key, length, f.max),
+			fmt.Sprintf("quite %s; lo que sobra puede ir en el texto, debajo de la ficha", several(length-f.max, "carácter", "caracteres")))
 		return "", false
 	}
 	if length < f.min {
@@ -109,11 +110,51 @@ func (d *decoder) text(n *yaml.Node, f *field) (string, bool) {
 		d.report(sev, d.pos(n), fmt.Sprintf("«%s» tiene %d caracteres y el mínimo es %d", f.key, length, f.min),
 			help(d.entity, keyName(d.path)))
 	}
-	if strings.HasPrefix(s, "“") && strings.HasSuffix(s, "”") && strings.Count(s, "“") == 1 {
-		d.warn(n, "«"+f.key+"» está entre comillas tipográficas, que se verán en la página",
-			"bórrelas, o use comillas rectas: \" \"")
+	if inner, ok := uncurled(s); ok {
+		switch f.form {
+		case "", "label", "office":
+			d.warn(n, "«"+f.key+"» está entre comillas tipográficas, que se verán en la página",
+				"bórrelas, o use comillas rectas: \" \"")
+		case "ubigeo": // has words of its own
+		default:
+			d.fail(n, "«"+f.key+"» está entre comillas tipográficas: "+quoted(s), "use las comillas rectas del teclado: "+f.key+": \""+clip(inner)+"\"")
+			return "", false
+		}
 	}
+	if !f.required && saysUnknown(s) {
+		free := f.form == "" || f.form == "label" || f.form == "office"
+		sev := diag.Error
+		if free {
+			sev = diag.Warning
+		}
+		d.report(sev, d.pos(n), "«"+f.key+"» dice "+quoted(s), omitHint)
+		return s, free
+	}
+	d.personal(n, f, s)
 	return d.form(n, f, s)
+}
+
+// uncurled takes off the quotes of a printed page, when they hold the whole
+// text. YAML does not know them.
+func uncurled(s string) (inner string, ok bool) {
+	for _, pair := range []struct{ open, end string }{{"“", "”"}, {"‘", "’"}, {"”", "”"}, {"’", "’"}, {"„", "”"}} {
+		rest, ok := strings.CutPrefix(s, pair.open)
+		if !ok {
+			continue
+		}
+		if inner, ok = strings.CutSuffix(rest, pair.end); ok && inner != "" && !strings.ContainsAny(inner, "“”„") {
+			return inner, true
+		}
+	}
+	return "", false
+}
+
+// several writes a number with its noun.
+func several(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // notAWord reports a value that is not in a closed vocabulary.
@@ -121,9 +162,14 @@ func (d *decoder) notAWord(n *yaml.Node, f *field) {
 	hint := diag.Meant(bare(n.Value), f.in)
 	if w, ok := oneOf(bare(n.Value), f.in); ok {
 		hint = "escriba la palabra sola, sin espacios ni comillas tipográficas: " + w
+	} else if w, ok := oneOf(strings.ToLower(n.Value), f.in); ok {
+		hint = "escríbala en minúsculas: " + w
 	}
 	if hint == "" {
 		hint = "valores posibles: " + strings.Join(f.in, ", ")
+		if saysUnknown(n.Value) && !f.required {
+			hint = omitHint
+		}
 	}
 	d.fail(n, "valor desconocido "+quoted(n.Value)+" en «"+f.key+"»", hint)
 }

@@ -1,0 +1,262 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// What a value was meant to be. These readers take what people write in Peru
+// when nobody tells them how, so that a hint can propose the very thing to
+// write. Nothing they understand is ever taken for a value: a guess that is
+// wrong must be seen by whoever made it.
+
+// saysUnknown reports a value that only says that there is none. What is not
+// known is a key that is not there.
+func saysUnknown(s string) bool {
+	if len(s) > 24 {
+		return false
+	}
+	switch strings.Trim(strings.ToLower(bare(s)), " .") {
+	case "no consta", "no-consta", "no consta en actas", "no se sabe", "no sabe", "no se conoce", "no especifica", "no precisa", "no disponible",
+		"desconocido", "desconocida", "sin dato", "sin datos", "sin información", "sin informacion", "ninguno", "ninguna", "no aplica", "no tiene",
+		"por definir", "por confirmar", "pendiente",
+		"s/d", "sd", "s.d", "n/d", "nd", "n.d", "n/a", "na", "n.a", "s/i", "-", "--", "---", "–", "—", "?", "??", "xxx", "xx", "...", "…":
+		return true
+	}
+	return false
+}
+
+const omitHint = "si no se conoce, borre la línea; en la página se leerá «no consta»"
+
+var (
+	// wornNumber is a number with a currency before it, or a unit behind.
+	wornNumber  = regexp.MustCompile(`^(?i:S/\.?|PEN|US\$|\$|\+)?[ \x{a0}]?(-?[0-9](?:[0-9 \x{a0}\x{202f}.,'’´]*[0-9])?)[ \x{a0}]?(?:(?i:(mil|millón|millones))(?:[ \x{a0}].*)?|[^0-9]{0,40})$`)
+	spaceGroups = regexp.MustCompile(`^-?[0-9]{1,3}(?:[ \x{a0}\x{202f}][0-9]{3})+(?:[.,][0-9]+)?$`)
+	pointGroups = regexp.MustCompile(`^-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?$`)
+	commaGroups = regexp.MustCompile(`^-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?$`)
+	blanks      = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "")
+	apostrophes = strings.NewReplacer("'", "", "’", "", "´", "")
+)
+
+// meantNumbers returns the ways in which a number may be written in a block:
+// none when it is not understood, two when nobody can tell thousands from
+// decimals ("48,500"), thousands first.
+func meantNumbers(s string) []string {
+	m := wornNumber.FindStringSubmatch(bare(s))
+	if m == nil {
+		return nil
+	}
+	core, times := m[1], 1.0
+	switch strings.ToLower(m[2]) {
+	case "mil":
+		times = 1e3
+	case "millón", "millones":
+		times = 1e6
+	}
+	if plain := apostrophes.Replace(core); plain != core {
+		// In 1'200,000 the apostrophe is for millions and the comma for thousands.
+		if i := strings.IndexAny(plain, ".,"); i < 0 || len(plain)-i < 4 {
+			core = plain
+		} else {
+			core = strings.NewReplacer("'", plain[i:i+1], "’", plain[i:i+1], "´", plain[i:i+1]).Replace(core)
+		}
+	}
+	if strings.ContainsAny(core, " \u00a0\u202f") {
+		if !spaceGroups.MatchString(core) {
+			return nil
+		}
+		core = strings.Replace(blanks.Replace(core), ",", ".", 1)
+	}
+	var ways []string
+	groups := func(pattern *regexp.Regexp, group, point string) {
+		if pattern.MatchString(core) {
+			ways = append(ways, strings.Replace(strings.ReplaceAll(core, group, ""), point, ".", 1))
+		}
+	}
+	groups(pointGroups, ".", ",")
+	groups(commaGroups, ",", ".")
+	if i := strings.IndexAny(core, ".,"); i < 0 || strings.LastIndexAny(core, ".,") == i {
+		ways = append(ways, strings.Replace(core, ",", ".", 1))
+	}
+	out := ways[:0]
+	for _, w := range ways {
+		if times != 1 {
+			x, err := strconv.ParseFloat(w, 64)
+			if err != nil {
+				continue
+			}
+			w = short(x * times)
+		}
+		if strings.Contains(w, ".") {
+			w = strings.TrimRight(strings.TrimRight(w, "0"), ".")
+		}
+		if trimmed := strings.TrimLeft(w, "0"); trimmed != "" && trimmed[0] != '.' {
+			w = trimmed
+		}
+		if plainNumber.MatchString(w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// numberHint proposes the number that a text was meant to be.
+func numberHint(f *field, s string) string {
+	if saysUnknown(s) {
+		return omitHint
+	}
+	ways := meantNumbers(s)
+	if f.whole && len(ways) == 2 {
+		ways = ways[:1]
+	}
+	switch {
+	case len(ways) == 2:
+		return fmt.Sprintf("si son miles, escriba %s; si son decimales, %s", ways[0], ways[1])
+	case len(ways) == 0:
+		return "escriba solo el número, sin unidades ni signos, por ejemplo: 12500"
+	case strings.ContainsAny(s, ",.'’´") && strings.Contains(ways[0], "."):
+		return "los decimales van con punto y los miles sin separador: " + ways[0]
+	case strings.TrimLeft(s, "0") == ways[0]:
+		return "escriba el número sin ceros delante: " + ways[0]
+	case bare(s) == ways[0]:
+		return "escriba el número sin comillas: " + ways[0]
+	}
+	if strings.Trim(s, "-0123456789., '’´\u00a0\u202f") == "" {
+		return "escriba los miles sin separarlos: " + ways[0]
+	}
+	return "escriba solo el número: " + ways[0]
+}
+
+var months = []string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"}
+
+// monthOf reads the name of a month, or its first letters.
+func monthOf(name string) int {
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
+	if name == "setiembre" || name == "set" {
+		return 9
+	}
+	for i, m := range months {
+		if name == m || len(name) >= 3 && strings.HasPrefix(m, name) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+var (
+	latinDay   = regexp.MustCompile(`^([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4}|[0-9]{2})$`)
+	looseDay   = regexp.MustCompile(`^([0-9]{4})[/. -]([0-9]{1,2})[/. -]([0-9]{1,2})$`)
+	spokenDay  = regexp.MustCompile(`^(?i:(?:lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo),? +)?([0-9]{1,2})(?:[ -]+de)?[ -]+(\pL{3,10}\.?)(?:[ -]+del?)?[ -]+([0-9]{4}|[0-9]{2})$`)
+	latinMonth = regexp.MustCompile(`^([0-9]{1,2})[/. -]([0-9]{4})$`)
+	looseMonth = regexp.MustCompile(`^([0-9]{4})[/. -]([0-9]{1,2})$`)
+	wordMonth  = regexp.MustCompile(`^(\pL{3,10}\.?)(?:[ -]+del?)?[ -]+([0-9]{4})$`)
+	clockTime  = regexp.MustCompile(`^([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?::[0-9]{2})? ?(?i:(a|p)\. ?m\.?|(a|p)m|hrs?\.?|h\.?|horas)?$`)
+)
+
+// meantDay reads a day as people write it, the day before the month. It returns
+// AAAA-MM-DD, or "".
+func meantDay(s string) string {
+	year, month, day := "", "", ""
+	if m := latinDay.FindStringSubmatch(s); m != nil {
+		day, month, year = m[1], m[2], m[3]
+	} else if m := looseDay.FindStringSubmatch(s); m != nil {
+		year, month, day = m[1], m[2], m[3]
+	} else if m := spokenDay.FindStringSubmatch(s); m != nil {
+		day, month, year = m[1], strconv.Itoa(monthOf(m[2])), m[3]
+	}
+	if len(year) == 2 {
+		year = "20" + year
+	}
+	day = fmt.Sprintf("%s-%02s-%02s", year, month, day)
+	if _, err := ParseDate(day); err != nil {
+		return ""
+	}
+	return day
+}
+
+// meantMonth reads a month of a year. It returns AAAA-MM, or "".
+func meantMonth(s string) string {
+	year, month := "", ""
+	if m := latinMonth.FindStringSubmatch(s); m != nil {
+		month, year = m[1], m[2]
+	} else if m := looseMonth.FindStringSubmatch(s); m != nil {
+		year, month = m[1], m[2]
+	} else if m := wordMonth.FindStringSubmatch(s); m != nil {
+		month, year = strconv.Itoa(monthOf(m[1])), m[2]
+	}
+	s = fmt.Sprintf("%s-%02s", year, month)
+	if _, err := ParsePartialDate(s); err != nil {
+		return ""
+	}
+	return s
+}
+
+// meantInstant reads a day and a time of day. An hour without minutes or half of
+// the day, such as "11", could be either half; it is read as it stands.
+func meantInstant(s string) string {
+	s = strings.Replace(strings.Join(strings.Fields(s), " "), ", ", " ", 1)
+	s = strings.TrimSuffix(strings.TrimSuffix(s, " de Lima"), " hora")
+	for i, r := range s {
+		if r != ' ' && r != 'T' && r != 't' {
+			continue
+		}
+		day := meantDay(s[:i])
+		if day == "" {
+			continue
+		}
+		m := clockTime.FindStringSubmatch(strings.TrimPrefix(strings.TrimPrefix(s[i+utf8.RuneLen(r):], "a las "), "a la "))
+		if m == nil {
+			continue
+		}
+		hour, _ := strconv.Atoi(m[1])
+		switch half := strings.ToLower(m[3] + m[4]); {
+		case half != "" && (hour < 1 || hour > 12):
+			return ""
+		case half == "p" && hour < 12:
+			hour += 12
+		case half == "a" && hour == 12:
+			hour = 0
+		}
+		at := fmt.Sprintf("%s %02d:%02s", day, hour, m[2])
+		if _, err := time.Parse("2006-01-02 15:04", at); err == nil {
+			return at
+		}
+	}
+	return ""
+}
+
+// dateHint proposes the date that a text was meant to be.
+func dateHint(f *field, s string) string {
+	plain := bare(s)
+	write := func(value string) string { return f.key + ": " + value }
+	if f.kind == kindInstant || f.kind == kindMoment {
+		day := meantDay(plain)
+		switch at := meantInstant(plain); {
+		case at != "":
+			return "escriba el día y la hora así, de 00:00 a 23:59 y en hora de Lima: " + write(`"`+at+`"`)
+		case f.kind == kindInstant && day != "":
+			return "falta la hora: " + write(`"`+day+` 09:00"`) + " (hora de Lima)"
+		case f.kind == kindInstant:
+			return "escriba día y hora de Lima, por ejemplo: " + write(`"2026-03-15 09:00"`)
+		case day != "":
+			return "escriba primero el año: " + write(day)
+		}
+		return "por ejemplo: " + write("2026-03-15 09:00")
+	}
+	day, month := meantDay(plain), meantMonth(plain)
+	switch {
+	case saysUnknown(s) && !f.required:
+		return omitHint
+	case day != "" && day == plain:
+		return "escriba la fecha sin comillas tipográficas: " + write(day)
+	case day != "":
+		return "escriba primero el año: " + write(day)
+	case month != "" && f.kind == kindPartialDate:
+		return "escriba primero el año: " + write(month)
+	}
+	return "por ejemplo: " + write(map[kind]string{kindDate: "2025-04-24", kindPartialDate: "2023-05"}[f.kind])
+}
