@@ -17,8 +17,8 @@ import (
 // saysUnknown reports a value that only says that there is none. What is not
 // known is a key that is not there.
 func saysUnknown(s string) bool {
-	if len(s) > 24 {
-		return false
+	if s == "" || len(s) > 24 || strings.IndexByte("ndsxpNDSXP-?.", s[0]) < 0 && s[0] != 0xe2 {
+		return false // nearly every text
 	}
 	switch strings.Trim(strings.ToLower(bare(s)), " .") {
 	case "no consta", "no-consta", "no consta en actas", "no se sabe", "no sabe", "no se conoce", "no especifica", "no precisa", "no disponible",

@@ -85,6 +85,9 @@ func (d *decoder) boolean(n *yaml.Node) (value, ok bool) {
 
 // saysYes reports a word that was meant for true.
 func saysYes(s string) bool {
+	if s == "true" {
+		return true
+	}
 	switch strings.ToLower(bare(s)) {
 	case "true", "sí", "si", "yes", "y", "s", "on", "verdadero", "1", "x":
 		return true

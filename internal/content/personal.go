@@ -137,6 +137,9 @@ func (d *decoder) personal(n *yaml.Node, f *field, s string) {
 	default:
 		return
 	}
+	if !strings.ContainsAny(s, "@9D") {
+		return
+	}
 	for _, t := range traces(s) {
 		d.warn(n, "«"+f.key+"» lleva lo que parece "+t.what, t.hint)
 	}
@@ -158,18 +161,15 @@ func (u *unit) personal(file string, body Body) {
 // person reports what looks like the name of a person where an office goes: a
 // title and a name, or a common first name with a surname.
 func person(s string) bool {
-	if titledPerson.MatchString(s) {
-		return true
-	}
 	first, rest, _ := strings.Cut(s, " ")
-	return slices.Contains(firstNames, strings.ToLower(first)) && surname.MatchString(rest)
+	return firstNames[first] && surname.MatchString(rest) || len(first) <= 5 && titledPerson.MatchString(s)
 }
 
 var (
 	titledPerson = regexp.MustCompile(`^(?i:sr|sra|srta|don|doña|ing|lic|dr|dra|arq|abog|econ|prof|mg|mag|cpc|bach|tec|téc|obst|enf)\.? +\p{Lu}\p{Ll}+ +\p{Lu}`)
 	// surname is nothing but one to three names: «Rosa de Lima, Oficina» is not.
 	surname    = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}+ ?){1,3}$`)
-	firstNames = []string{
+	firstNames = setOf(
 		"alberto", "alejandro", "alfredo", "ana", "andrea", "ángel", "antonio", "armando", "beatriz", "carla", "carlos", "carmen", "césar", "claudia", "cristina",
 		"daniel", "david", "delia", "diana", "diego", "edgar", "edith", "eduardo", "edwin", "elena", "elizabeth", "elsa", "enrique", "ernesto", "esther", "felipe",
 		"fernando", "flor", "francisco", "freddy", "gladys", "gloria", "guillermo", "gustavo", "hilda", "hugo", "irma", "isabel", "jaime", "janet", "javier",
@@ -177,5 +177,15 @@ var (
 		"martha", "martín", "maximo", "máximo", "mercedes", "miguel", "milagros", "nancy", "nelly", "norma", "olga", "óscar", "oscar", "pablo", "patricia",
 		"pedro", "percy", "rafael", "raúl", "ricardo", "roberto", "rocío", "rolando", "rosa", "rosario", "ruth", "sandra", "santos", "segundo", "silvia", "sonia",
 		"susana", "teresa", "víctor", "vilma", "walter", "wilber", "wilson", "yolanda",
-	}
+	)
 )
+
+// setOf is the set of some names, each with its capital.
+func setOf(names ...string) map[string]bool {
+	set := make(map[string]bool, len(names))
+	for _, name := range names {
+		r, n := utf8.DecodeRuneInString(name)
+		set[string(unicode.ToUpper(r))+name[n:]] = true
+	}
+	return set
+}

@@ -137,6 +137,9 @@ func (d *decoder) text(n *yaml.Node, f *field) (string, bool) {
 // uncurled takes off the quotes of a printed page, when they hold the whole
 // text. YAML does not know them.
 func uncurled(s string) (inner string, ok bool) {
+	if s == "" || s[0] != 0xe2 { // the first byte of each
+		return "", false
+	}
 	for _, pair := range []struct{ open, end string }{{"“", "”"}, {"‘", "’"}, {"”", "”"}, {"’", "’"}, {"„", "”"}} {
 		rest, ok := strings.CutPrefix(s, pair.open)
 		if !ok {
