@@ -1,84 +1,28 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"vitrina/internal/chromium"
 	"vitrina/internal/sample"
 )
-
-// browser starts Chromium. Without one the tests are skipped, but not where CI
-// is set: there they must run.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no Chromium")
-		}
-		t.Skip("no Chromium")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1280, 800))
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	return ctx
-}
 
 // window is a page of the preview in a browser.
 type window struct {
 	t   *testing.T
-	ctx context.Context
+	tab *chromium.Tab
 	p   *running
-	bad chan string // what the browser complains of
 }
 
-func openWindow(t *testing.T, p *running) *window {
-	w := &window{t, browser(t), p, make(chan string, 100)}
-	w.do() // starts the browser
-	complain := func(text string) {
-		select {
-		case w.bad <- text:
-		default:
-		}
-	}
-	exceptions, entries := chromedp.Events(w.ctx, runtime.ExceptionThrown), chromedp.Events(w.ctx, log.EntryAdded)
-	go func() {
-		for ev, err := range exceptions {
-			if err == nil {
-				complain(fmt.Sprint(ev.ExceptionDetails.Text, " ", ev.ExceptionDetails.Exception))
-			}
-		}
-	}()
-	go func() {
-		for ev, err := range entries {
-			if err == nil && fmt.Sprint(ev.Entry.Source) == "security" {
-				complain(ev.Entry.Text)
-			}
-		}
-	}()
-	return w
-}
+func openWindow(t *testing.T, p *running) *window { return &window{t, chromium.ForTest(t), p} }
 
 func (w *window) do(steps ...chromedp.Action[chromedp.Void]) {
 	w.t.Helper()
-	if err := chromedp.Do(w.ctx, steps...); err != nil {
+	if err := w.tab.Do(steps...); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -98,22 +42,15 @@ func (w *window) ready() {
 // until waits for a condition in the page, through loads.
 func (w *window) until(condition string) {
 	w.t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
-	for {
-		ok, err := chromedp.Run(w.ctx, chromedp.Poll[bool]("(() => { try { return !!("+condition+") } catch { return false } })()", chromedp.WithPollingTimeout(10*time.Second)))
-		if err == nil && ok {
-			return
-		}
-		if w.ctx.Err() != nil || time.Now().After(deadline) {
-			now, _ := chromedp.Run(w.ctx, chromedp.Evaluate[string](`location.href + " " + document.body.innerText.slice(0, 300) + " || " + document.querySelector("vitrina-previa")?.shadowRoot?.innerHTML.slice(0, 3000)`))
-			w.t.Fatalf("never: %s (%v)\n%s", condition, err, now)
-		}
+	if err := w.tab.Until(condition); err != nil {
+		bar, _ := w.tab.Eval(`document.querySelector("vitrina-previa")?.shadowRoot?.innerHTML.slice(0, 3000)`)
+		w.t.Fatalf("%v\n%s", err, bar)
 	}
 }
 
 func (w *window) eval(script string) string {
 	w.t.Helper()
-	text, err := chromedp.Run(w.ctx, chromedp.Evaluate[string]("String("+script+")"))
+	text, err := w.tab.Eval(script)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -253,7 +190,7 @@ func TestInABrowser(t *testing.T) {
 		site.write(file, long)
 		w.until(`document.querySelector("h1").innerText.includes("Sin problemas")`)
 	})
-	for len(w.bad) > 0 {
-		t.Errorf("the browser complains: %s", <-w.bad)
+	for _, text := range w.tab.Complaints() {
+		t.Errorf("the browser complains: %s", text)
 	}
 }

@@ -34,6 +34,7 @@ var table = map[string][]string{
 		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
 		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/site", "internal/texts",
 	},
+	"internal/chromium":     {},
 	"internal/sample":       {},
 	"internal/sample/write": {"internal/sample"},
 	"cmd/vitrina": {

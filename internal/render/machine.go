@@ -207,6 +207,12 @@ func (b *builder) headers() []byte {
 	const forever = "Cache-Control: public, max-age=31536000, immutable"
 	rule("/recursos/*", forever)
 	rule("/imagenes/*", forever)
+	// The index is for any page that embeds the search. All but its manifest and
+	// the client is named by content.
+	rule("/busqueda/*", "Access-Control-Allow-Origin: *")
+	for _, folder := range []string{"c", "e", "f", "l", "o", "p", "t"} {
+		rule("/busqueda/"+folder+"/*", forever)
+	}
 	return []byte(w.String())
 }
 

@@ -83,7 +83,7 @@ type Manifest struct {
 const ManifestName = "indice.json"
 
 // HeadName is the address of a head inside the index folder.
-func HeadName(hash string) string { return "cabecera-" + hash + ".bin" }
+func HeadName(hash string) string { return "c/" + hash + ".bin" }
 
 // Encode writes the manifest.
 func (m Manifest) Encode() []byte {

@@ -66,7 +66,7 @@ export async function openSearch(load, options = {}) {
     }) !== name) throw new SearchError('version', path);
     throw e;
   });
-  return new Search(decodeHead(await checked('cabecera-' + name + '.bin')), checked);
+  return new Search(decodeHead(await checked(file('c', name))), checked);
 }
 
 export class Search {
