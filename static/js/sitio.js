@@ -10,4 +10,7 @@ if (location.protocol === 'file:') {
       location.href = link.pathname + 'index.html' + link.search + link.hash;
     }
   });
+  document.addEventListener('submit', (event) => {
+    if (event.target.action.endsWith('/')) event.target.action += 'index.html';
+  });
 }

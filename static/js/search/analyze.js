@@ -48,3 +48,6 @@ export function term(/** @type {string} */ word) {
 
 /** The form of a term that is stored: ñ sorts right after n. */
 export const key = (/** @type {string} */ t) => t.replace(/ñ/g, 'n\x7f');
+
+/** The term of a key. */
+export const termOf = (/** @type {string} */ k) => k.replace(/n\x7f/g, 'ñ');

@@ -16,7 +16,9 @@ export class SearchError extends Error {
   }
 }
 
-const utf8 = new TextDecoder();
+const decoder = new TextDecoder();
+
+export const utf8 = (/** @type {Uint8Array} */ bytes) => decoder.decode(bytes);
 
 /** The parameter of the gaps of n ascending numbers below total. */
 export function riceParam(total, n) {
@@ -74,7 +76,7 @@ export class Reader {
   }
 
   text() {
-    return utf8.decode(this.bytes(this.uint()));
+    return utf8(this.bytes(this.uint()));
   }
 
   hash(n) {
@@ -93,7 +95,7 @@ export class Reader {
     if (shared > this.size || shared + rest > 255) this.bad();
     this.word.set(this.bytes(rest), shared);
     this.size = shared + rest;
-    return utf8.decode(this.word.subarray(0, this.size));
+    return utf8(this.word.subarray(0, this.size));
   }
 
   /** From here on come bits, the lowest of a byte first. */

@@ -1,8 +1,8 @@
 /**
  * The files of the index, as FORMAT.md beside internal/shard describes them.
  */
-import { fold } from './analyze.js';
-import { Reader, riceParam } from './bytes.js';
+import { fold, termOf } from './analyze.js';
+import { Reader, riceParam, utf8 } from './bytes.js';
 
 const K1 = 1.2;
 const B = 0.75;
@@ -177,7 +177,7 @@ export function decodeSpell(/** @type {Uint8Array} */ bytes) {
   for (let n = r.count(); n > 0; n--) table.push(ending());
   const words = [];
   for (let n = r.count(); n > 0; n--) {
-    const term = r.front().replace(/n\x7f/g, 'ñ');
+    const term = termOf(r.front());
     const b = r.byte();
     let i = b & 15;
     if (i > 14) i = r.byte();
@@ -189,6 +189,4 @@ export function decodeSpell(/** @type {Uint8Array} */ bytes) {
 }
 
 /** @returns {any[][]} the cards of one file */
-export function decodeCards(/** @type {Uint8Array} */ bytes) {
-  return JSON.parse(new TextDecoder().decode(bytes));
-}
+export const decodeCards = (/** @type {Uint8Array} */ bytes) => JSON.parse(utf8(bytes));

@@ -10,6 +10,6 @@ const root = document.getElementById('buscador');
 
 if (root) {
   // On a disk the scripts have a head of their own, which their manifest names.
-  const head = location.protocol === 'file:' ? '' : root.dataset.cabecera;
-  start(root, () => openSearch(transport(root.dataset.raiz), { head }));
+  const onDisk = location.protocol === 'file:';
+  start(root, onDisk, () => openSearch(transport(root.dataset.raiz), { head: onDisk ? '' : root.dataset.cabecera }));
 }

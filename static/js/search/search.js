@@ -2,8 +2,8 @@
  * The search itself: from a text to results, loading what it needs and no more.
  * It knows nothing of the page, nor of how files are loaded.
  */
-import { key, stem } from './analyze.js';
-import { VERSION, SearchError } from './bytes.js';
+import { key, stem, termOf } from './analyze.js';
+import { VERSION, SearchError, utf8 } from './bytes.js';
 import { decodeCards, decodeFacet, decodeHead, decodeOrder, decodePlaces, decodeSpell, decodeTerms } from './decode.js';
 import { parse } from './parse.js';
 import { score, top } from './rank.js';
@@ -42,7 +42,7 @@ const MANIFEST = 'indice.json';
  * @property {number} total
  * @property {string|null} corrected the text that was searched instead
  * @property {Record<string, Record<string, number>>} facets
- * @property {Record<string, number>} kinds how many of each kind
+ * @property {Record<string, number>} kinds how many of each kind, whichever are asked for
  * @property {string[]} terms what to highlight: a word is, if its term is here
  * @property {Result[]} results
  */
@@ -53,7 +53,7 @@ const MANIFEST = 'indice.json';
  */
 export async function openSearch(load, options = {}) {
   const manifest = async () => {
-    const m = JSON.parse(new TextDecoder().decode(await load(MANIFEST)));
+    const m = JSON.parse(utf8(await load(MANIFEST)));
     if (m.formato !== VERSION) throw new SearchError('version', 'format ' + m.formato);
     return m.cabecera;
   };
@@ -97,7 +97,6 @@ export class Search {
 
     const { ids, scores, weights = [] } = words.length ? score(head.norms, found.map((f) => f.group)) : byDate(order);
     let hits = ids;
-    if (kinds) hits = hits.filter((d) => kinds.indexOf(head.kinds[head.kind[d]].name) >= 0);
     for (const phrase of phrases) hits = await this.keepPhrase(phrase, hits, signal);
     const outside = chosen.map((facet, i) => {
       const mask = new Uint8Array(head.docs).fill(1);
@@ -106,7 +105,7 @@ export class Search {
     });
 
     // marks: 0 for documents that do not answer the text, else 1 and how many
-    // filters keep them out.
+    // filters keep them out, their kind being one.
     const marks = new Uint8Array(head.docs);
     const byKind = {};
     for (const { name } of head.kinds) byKind[name] = 0;
@@ -117,10 +116,9 @@ export class Search {
       scores[d] *= kind.weight + (kind.named - kind.weight) * (lift.get(d) || 0);
       marks[d] = 1;
       for (const mask of outside) marks[d] += mask[d];
-      if (marks[d] === 1) {
-        kept.push(d);
-        byKind[kind.name]++;
-      }
+      if (marks[d] === 1) byKind[kind.name]++;
+      if (kinds && kinds.length && kinds.indexOf(kind.name) < 0) marks[d]++;
+      if (marks[d] === 1) kept.push(d);
     }
     const best = words.length ? top(kept, scores, offset + limit) : kept.slice(0, offset + limit);
     const [results, facets] = await Promise.all([
@@ -178,14 +176,9 @@ export class Search {
   /** The number of the shard that holds a key, if any does. */
   home(k) {
     const { from } = this.head;
-    let lo = 0;
-    let hi = from.length;
-    while (lo < hi) {
-      const mid = (lo + hi) >> 1;
-      if (from[mid] <= k) lo = mid + 1;
-      else hi = mid;
-    }
-    return lo - 1;
+    let n = from.length - 1;
+    while (n >= 0 && from[n] > k) n--;
+    return n;
   }
 
   shard(n, signal) {
@@ -199,7 +192,7 @@ export class Search {
     const group = [];
     const names = new Map(); // documents with the word in their place, and of how long a name
     const take = (s, i, weight) => {
-      const t = s.keys[i].replace(/n\x7f/g, 'ñ');
+      const t = termOf(s.keys[i]);
       if (terms.indexOf(t) >= 0 || /\x01$/.test(t)) return;
       terms.push(t);
       group.push({ docs: s.docs.subarray(s.at[i], s.at[i + 1]), freqs: s.freqs.subarray(s.at[i], s.at[i + 1]), weight });

@@ -4,23 +4,27 @@
  * reader sees comes from the data-texto-* attributes of the root element.
  */
 import { eachWord, term } from './analyze.js';
-import { PAGE, readState, writeState } from './state.js';
+import { PAGE, chosen, readState, writeState } from './state.js';
 
 /** How long after the last key the search runs, and how long after that it is told. */
 const PAUSE = 120;
 const TELL = 700;
 
+/** Where the filters stand beside the results, as buscar.css has it. */
+const BESIDE = '(min-width: 56.25rem)';
+
 /**
  * @param {HTMLElement} root
+ * @param {boolean} onDisk whether the page was opened from a disk
  * @param {() => Promise<import('./search.js').Search>} open
  */
-export function start(root, open) {
+export function start(root, onDisk, open) {
   const all = (what) => Array.from(root.querySelectorAll(what));
   const [form, input, panel, status, told, notices, list, more, ways] = ['form', '[name=q]', '.filtros', '#estado', '#anuncio',
     '#avisos', '#resultados', '#mas', '#caminos'].map((s) => root.querySelector(s));
   const folder = new URL(root.dataset.raiz, document.baseURI).href;
   const boxes = all('.filtros input');
-  const facets = boxes.map((b) => b.name).filter((f, i, names) => f !== 'clase' && names.indexOf(f) === i);
+  const names = boxes.map((b) => b.name).filter((f, i, all) => all.indexOf(f) === i);
 
   const text = (name, values) => (root.dataset['texto' + name] || '').replace(/\{(\w)\}/g, (_, v) => values[v]);
   const el = (tag, props, ...inside) => {
@@ -30,7 +34,7 @@ export function start(root, open) {
   };
   const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 
-  const read = () => readState(location.search, facets, (name, value) => boxes.some((b) => b.name === name && b.value === value));
+  const read = () => readState(location.search, names, (name, value) => boxes.some((b) => b.name === name && b.value === value));
 
   let state = read();
   let searching;
@@ -49,14 +53,14 @@ export function start(root, open) {
   /** Puts the state into the controls. */
   const show = () => {
     if (input.value.trim() !== state.q) input.value = state.q;
-    for (const b of boxes) b.checked = (b.name === 'clase' ? state.kinds : state.filters[b.name] || []).indexOf(b.value) >= 0;
+    for (const b of boxes) b.checked = (state.filters[b.name] || []).indexOf(b.value) >= 0;
   };
 
   /** Takes the state from the controls; what is new starts at the first page. */
   const take = () => {
-    const values = (name) => boxes.filter((b) => b.name === name && b.checked).map((b) => b.value);
-    state = { q: input.value.trim(), filters: {}, kinds: values('clase'), literal: false, shown: PAGE };
-    for (const f of facets) if (values(f).length) state.filters[f] = values(f);
+    const q = input.value.trim();
+    const filters = chosen(names, (name) => boxes.filter((b) => b.name === name && b.checked).map((b) => b.value));
+    state = { q, filters, literal: state.literal && q === state.q, shown: PAGE };
   };
 
   /** Goes to a state; each one has its own address. */
@@ -65,20 +69,23 @@ export function start(root, open) {
     const address = location.pathname + writeState(state);
     if (address !== location.pathname + location.search) history[replace ? 'replaceState' : 'pushState'](null, '', address);
     show();
-    run();
+    return run();
   };
 
-  /** A link to another state, which works like any link. */
-  const link = (label, next) => el('a', {
-    href: writeState(next) || location.pathname,
-    textContent: label,
-    onclick: (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      go(next);
-      input.focus();
-    },
-  });
+  /** A link to the state with some changes, which works like any link. */
+  const link = (label, changes) => {
+    const next = { ...state, shown: PAGE, ...changes };
+    return el('a', {
+      href: location.pathname + writeState(next),
+      textContent: label,
+      onclick: (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        go(next);
+        status.focus(); // the link itself is about to go
+      },
+    });
+  };
 
   const marked = (s, terms) => {
     const parts = [];
@@ -93,11 +100,11 @@ export function start(root, open) {
 
   const item = (r, terms) => {
     const line = (name, ...inside) => inside.some((x) => x) ? [el('p', { className: 'resultado__' + name }, ...inside)] : [];
-    const href = folder + r.url + (/^file:/.test(folder) && /(^|\/)$/.test(r.url) ? 'index.html' : '');
+    const href = folder + r.url + (onDisk && /(^|\/)$/.test(r.url) ? 'index.html' : '');
     return el('li', { className: 'resultado resultado--' + r.kind },
       el('h3', { className: 'resultado__titulo' }, el('a', { href }, ...marked(r.title, terms))),
-      ...line('lugar', [root.dataset['textoClase' + r.kind[0].toUpperCase() + r.kind.slice(1)], r.example && text('Ejemplo'), r.place, r.edition]
-        .filter((x) => x).join(' · ')),
+      ...line('lugar', ...r.example ? [el('span', { className: 'marca' }, text('Ejemplo')), ' '] : [],
+        [root.dataset['textoClase' + r.kind[0].toUpperCase() + r.kind.slice(1)], r.place, r.edition].filter((x) => x).join(' · ')),
       ...line('resumen', ...marked(r.summary, terms)),
       ...line('necesita', r.needs.join(' · ')));
   };
@@ -108,7 +115,7 @@ export function start(root, open) {
     telling = setTimeout(() => told.textContent = message, TELL);
   };
 
-  const isOpen = (box) => !box.closest('details:not([open])');
+  const isOpen = (name) => name !== 'clase' && boxes.some((b) => b.name === name && !b.closest('details:not([open])'));
 
   /** Numbers stand only beside what they are true of. */
   const counts = (answer, plain) => {
@@ -116,22 +123,34 @@ export function start(root, open) {
       const place = b.parentNode.querySelector('[data-cuenta]');
       if (!place) continue;
       if (!place.dataset.cuenta) place.dataset.cuenta = place.textContent;
-      const of = answer && (b.name === 'clase' ? answer.kinds : answer.facets[b.name]);
+      const of = answer && answer.facets[b.name];
       place.textContent = of ? number(of[b.value] || 0) : plain ? place.dataset.cuenta : '';
     }
-    const chosen = root.querySelector('[data-elegidos]');
     const n = boxes.filter((b) => b.checked).length;
-    if (chosen) chosen.textContent = n ? '(' + n + ')' : '';
+    root.querySelector('[data-elegidos]').textContent = n ? '(' + n + ')' : '';
   };
 
+  /** The chosen filters, each a link to the same without it. */
+  const chips = () => {
+    const { filters } = state;
+    const links = boxes.filter((b) => b.checked).map((b) => {
+      const label = b.nextSibling.data.trim();
+      const a = link(label, { filters: { ...filters, [b.name]: filters[b.name].filter((v) => v !== b.value) } });
+      a.setAttribute('aria-label', text('Quitar', { v: label }));
+      return a;
+    });
+    if (links.length > 1) links.push(link(text('Sinfiltros'), { filters: {} }));
+    if (links.length) notices.append(el('ul', { className: 'elegidos' }, ...links.map((a) => el('li', {}, a))));
+  };
+
+  /** Asks for the state and shows the answer; true unless something came between. */
   const run = async () => {
     clearTimeout(timer);
     if (stop) stop.abort();
     const mine = stop = new AbortController();
-    const { q, filters, kinds, literal, shown } = state;
-    const filtered = Object.keys(filters).length + kinds.length > 0;
-    const visible = facets.filter((f) => boxes.some((b) => b.name === f && isOpen(b)));
-    if (!q && !filtered) {
+    const { q, literal, shown } = state;
+    const { clase, ...filters } = state.filters;
+    if (!writeState({ ...state, shown: 0 })) {
       answered = null;
       list.textContent = notices.textContent = '';
       ways.hidden = false;
@@ -146,30 +165,35 @@ export function start(root, open) {
       const search = await index();
       if (mine.signal.aborted) return;
       const answer = await search.search(q, {
-        filters, literal, limit: shown, facets: visible, signal: mine.signal, kinds: kinds.length ? kinds : undefined,
+        filters, literal, limit: shown, facets: names.filter(isOpen), signal: mine.signal, kinds: clase,
       });
-      if (!mine.signal.aborted) draw(answer, filtered);
+      if (mine.signal.aborted) return;
+      draw(answer);
+      return true;
     } catch (e) {
       if (!mine.signal.aborted) fail(e);
     }
   };
 
-  const draw = (answer, filtered) => {
+  const draw = (answer) => {
     const { q } = state;
     const { total, corrected, results, terms } = answer;
     answered = answer;
+    answer.facets.clase = answer.kinds;
     list.removeAttribute('aria-busy');
-    list.replaceChildren(...results.map((r) => item(r, terms)));
+    list.textContent = '';
+    list.append(...results.map((r) => item(r, terms)));
     more.hidden = total <= results.length;
     more.href = writeState({ ...state, shown: state.shown + PAGE });
     ways.hidden = total > 0;
     notices.textContent = '';
+    chips();
     const note = (...inside) => notices.append(el('p', { className: 'aviso' }, ...inside));
-    if (corrected) note(text('Corregido', { q: corrected }), ' ', link(text('Literal', { q }), { ...state, literal: true, shown: PAGE }));
-    if (!total && /["“”«»]/.test(q)) note(link(text('Sincomillas'), { ...state, q: q.replace(/["“”«»]/g, ' ').trim() }));
-    if (filtered) note(link(text('Sinfiltros'), { ...state, filters: {}, kinds: [], shown: PAGE }));
+    if (corrected && total) note(text('Corregido', { q: corrected }), ' ', link(text('Literal', { q }), { literal: true }));
+    const bare = q.replace(/["“”«»]/g, ' ').trim();
+    if (!total) note(text('Consejo'), ...bare === q ? [] : [' ', link(text('Sincomillas'), { q: bare })]);
     counts(answer);
-    tell(text(total > 1 ? 'Varios' : total ? 'Uno' : 'Ninguno', { n: number(total) }) + (q ? text('Para', { q: corrected || q }) : ''));
+    tell(text(total > 1 ? 'Varios' : total ? 'Uno' : 'Ninguno', { n: number(total) }) + (q ? text('Para', { q: total && corrected || q }) : ''));
   };
 
   const fail = (e) => {
@@ -179,12 +203,15 @@ export function start(root, open) {
     more.hidden = true;
     ways.hidden = false;
     counts();
-    const old = e.code === 'version';
-    const message = text(old ? 'Version' : 'Error');
-    notices.replaceChildren(el('p', { className: 'aviso aviso--error' }, message, ' ', old
-      ? el('a', { href: location.href, textContent: text('Recargar'), onclick: () => location.reload() })
-      : el('button', { type: 'button', className: 'boton', textContent: text('Reintentar'), onclick: run })));
-    tell(message);
+    // On a disk a missing file is no accident: this copy of the site has no index.
+    const what = e.code === 'version' ? 'Version' : onDisk && e.code === 'network' ? 'Disco' : 'Error';
+    const out = text(what + 'enlace');
+    panel.hidden = what === 'Disco';
+    notices.textContent = '';
+    notices.append(el('p', { className: 'aviso aviso--error' }, text(what), ' ', what === 'Error'
+      ? el('button', { type: 'button', className: 'boton', textContent: out, onclick: run })
+      : el('a', { href: (what === 'Disco' ? root.dataset.sitio : location.pathname) + writeState(state), textContent: out })));
+    tell(text(what));
   };
 
   input.addEventListener('input', () => {
@@ -212,18 +239,12 @@ export function start(root, open) {
   }
   // A part of the panel that opens has to be counted; toggle does not bubble.
   panel.addEventListener('toggle', () => {
-    if (answered && facets.some((f) => !answered.facets[f] && boxes.some((b) => b.name === f && isOpen(b)))) run();
+    if (answered && names.some((f) => !answered.facets[f] && isOpen(f))) run();
   }, true);
   more.addEventListener('click', async (event) => {
     event.preventDefault();
     const had = list.children.length;
-    go({ ...state, shown: state.shown + PAGE });
-    const seen = new MutationObserver(() => {
-      seen.disconnect();
-      const next = list.children[had];
-      if (next) next.querySelector('a').focus();
-    });
-    seen.observe(list, { childList: true });
+    if (await go({ ...state, shown: state.shown + PAGE })) list.children[had].querySelector('a').focus();
   });
   addEventListener('popstate', () => {
     state = read();
@@ -232,6 +253,8 @@ export function start(root, open) {
   });
 
   panel.hidden = false;
+  panel.open = matchMedia(BESIDE).matches;
   show();
   run();
+  if (onDisk) index().catch(fail);
 }
