@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"vitrina/internal/dropping"
 )
 
 // Treatment is what Plain does with a file.
@@ -21,8 +23,8 @@ const (
 
 // Plain collects the files of static/ that are published byte for byte. how is
 // asked about each of them, by path relative to static/. Folders and files whose
-// name begins with a dot are left out, but for .well-known, and so are Go
-// sources (the folder may be a package that embeds itself).
+// name begins with a dot are left out, but for .well-known, and so are droppings
+// of editors and Go sources (the folder may be a package that embeds itself).
 //
 // A file that is neither regular nor a folder (a link, a pipe) is a Problem.
 func Plain(fsys fs.FS, how func(name string) Treatment) (*Bundle, error) {
@@ -36,7 +38,7 @@ func Plain(fsys fs.FS, how func(name string) Treatment) (*Bundle, error) {
 			return nil
 		case hidden(d.Name()) && d.IsDir():
 			return fs.SkipDir
-		case hidden(d.Name()), d.IsDir(), path.Ext(name) == ".go":
+		case hidden(d.Name()), d.IsDir(), path.Ext(name) == ".go", dropping.Is(d.Name()):
 			return nil
 		}
 		treatment := how(name)

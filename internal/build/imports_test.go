@@ -14,13 +14,14 @@ import (
 // shows the same table.
 var table = map[string][]string{
 	"internal/diag":             {},
+	"internal/dropping":         {},
 	"internal/shard":            {},
 	"internal/publish":          {},
-	"internal/watch":            {},
+	"internal/watch":            {"internal/dropping"},
 	"internal/preview":          {"internal/diag"},
-	"internal/assets":           {},
+	"internal/assets":           {"internal/dropping"},
 	"internal/photos":           {},
-	"internal/content":          {"internal/diag"},
+	"internal/content":          {"internal/diag", "internal/dropping"},
 	"internal/markdown":         {"internal/diag"},
 	"internal/texts":            {"internal/diag"},
 	"internal/check":            {"internal/diag", "internal/shard"},

@@ -155,7 +155,7 @@ func (f *Files) Reread(ctx context.Context, fsys fs.FS, changed []string) (*File
 		}
 	}
 	for name, s := range dirty {
-		if whole[s] || ignored(path.Base(name)) {
+		if whole[s] {
 			continue
 		}
 		info, err := fs.Lstat(fsys, name)
@@ -165,6 +165,9 @@ func (f *Files) Reread(ctx context.Context, fsys fs.FS, changed []string) (*File
 		t := task{section: s, path: name, err: err}
 		if err == nil {
 			t.mode = info.Mode().Type()
+		}
+		if ignored(path.Base(name), t.mode.IsDir()) {
+			continue
 		}
 		if _, ok := sectionOf(path.Base(name)); ok && s == top && t.mode.IsDir() {
 			continue
@@ -236,7 +239,7 @@ func listRoot(fsys fs.FS) []task {
 		switch {
 		case ok && c.IsDir():
 			tasks = append(tasks, listSection(fsys, s)...)
-		case !ignored(c.Name()):
+		case !ignored(c.Name(), c.IsDir()):
 			tasks = append(tasks, task{section: top, path: root + "/" + c.Name(), mode: c.Type()})
 		}
 	}
@@ -251,7 +254,7 @@ func listSection(fsys fs.FS, s section) []task {
 	}
 	tasks := make([]task, 0, len(children))
 	for _, c := range children {
-		if !ignored(c.Name()) {
+		if !ignored(c.Name(), c.IsDir()) {
 			tasks = append(tasks, task{section: s, path: s.dir() + "/" + c.Name(), mode: c.Type()})
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"vitrina/internal/dropping"
 )
 
 var (
@@ -56,24 +58,15 @@ func Slug(text string) string {
 	return s
 }
 
-// ignored reports whether a file is a dropping of an editor, a desktop or a
-// version control system, that nobody meant as content.
-func ignored(name string) bool {
+// ignored reports whether nobody meant a file as content: a dropping of an
+// editor, or what desktops and version control keep in every folder. Folders are
+// never passed over.
+func ignored(name string, folder bool) bool {
 	switch name {
-	case "4913", ".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes":
-		return true
+	case "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes":
+		return !folder
 	}
-	switch {
-	case strings.HasSuffix(name, "~"),
-		strings.HasPrefix(name, ".#"),
-		strings.HasPrefix(name, "._"),
-		strings.HasPrefix(name, "~$"),
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") && len(name) > 1:
-		return true
-	case strings.HasSuffix(name, ".swp"), strings.HasSuffix(name, ".swo"), strings.HasSuffix(name, ".swx"):
-		return true
-	}
-	return false
+	return !folder && dropping.Is(name)
 }
 
 // assetName suggests a publishable name for a file beside an entry.

@@ -57,7 +57,7 @@ func edit(rnd *rand.Rand, fsys fstest.MapFS) []string {
 		"---\ndepartamento: \"02\"\noficina: X\nactualizada: 2025-01-01\n---\n", "---\ntitulo: X\nresumen: Y\n---\n",
 		"ubigeo,tipo,departamento,provincia,distrito\n021509,distrital,Áncash,Pallasca,Pampas\n", "titulo: Prueba\nurl: https://ejemplo.gob.pe/\n", "/practicas/agua/\n", "",
 	)
-	file := path.Join(root, section, name+pick(".md", ".md", ".md", ".csv", "~"))
+	file := path.Join(root, section, name+pick(".md", ".md", ".md", ".csv", "~", ".md.tmp"))
 	switch rnd.IntN(10) {
 	case 0:
 		file = path.Join(root, pick("sitio.yaml", "sitio.yaml", "direcciones.txt", "temas", "nada.txt"))

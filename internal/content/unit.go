@@ -145,7 +145,7 @@ func (r *reader) folder(u *unit, name string) {
 	for _, c := range children {
 		file := path.Join(u.path, c.Name())
 		switch {
-		case ignored(c.Name()):
+		case ignored(c.Name(), c.IsDir()):
 		case c.IsDir():
 			u.problems = append(u.problems, diag.Problem{File: file, Severity: diag.Warning,
 				Text: "carpeta que no se usa", Hint: "los archivos de una práctica van junto a su index.md"})

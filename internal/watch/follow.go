@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"vitrina/internal/dropping"
 )
 
 // forget drops a folder and all folders below it, with their watches.
@@ -56,7 +58,7 @@ func (t *tree) follow(rel string, st state) bool {
 	now := time.Now()
 	for _, name := range names {
 		st, err := lstatIn(open, f.abs, name)
-		if err != nil || st.kind != isFolder && dropping(name) {
+		if err != nil || st.kind != isFolder && dropping.Is(name) {
 			continue
 		}
 		if st.kind == isFolder && !t.follow(join(rel, name), st) {

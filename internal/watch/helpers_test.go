@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"vitrina/internal/dropping"
 )
 
 var folders = []string{"content", "templates", "static"}
@@ -106,7 +108,7 @@ func (s site) snapshot() map[string]string {
 				}
 				return err
 			}
-			if !d.IsDir() && dropping(d.Name()) {
+			if !d.IsDir() && dropping.Is(d.Name()) {
 				return nil
 			}
 			st, err := lstat(path)

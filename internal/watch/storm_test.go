@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"vitrina/internal/dropping"
 )
 
 // reader stands for the preview: it knows the content of every file, and reads
@@ -53,7 +55,7 @@ func (r *reader) read(rel string) {
 func (s site) contents(rel string) map[string]string {
 	all := make(map[string]string)
 	filepath.WalkDir(s.path(rel), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.IsDir() && dropping(d.Name()) {
+		if err != nil || !d.IsDir() && dropping.Is(d.Name()) {
 			return nil
 		}
 		if p, err := filepath.Rel(s.root, path); err == nil {

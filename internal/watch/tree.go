@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"vitrina/internal/dropping"
 )
 
 // tree is what is known of the disk, and the watches on it. One goroutine owns
@@ -112,7 +114,7 @@ func (t *tree) event(rel string, structural bool) {
 	dir, name := split(rel)
 	f := t.known[dir]
 	if f == nil { // the folder went away, which has been marked
-		if t.inside(rel) && !dropping(name) && !t.prints {
+		if t.inside(rel) && !dropping.Is(name) && !t.prints {
 			t.mark(rel)
 		}
 		return
@@ -134,7 +136,7 @@ func (t *tree) event(rel string, structural bool) {
 	if e := f.entries[name]; e != nil && e.kind == isFolder && !structural {
 		return // new times of a folder say nothing of what is below it
 	}
-	if !dropping(name) {
+	if !dropping.Is(name) {
 		t.mark(rel)
 	}
 }
@@ -146,7 +148,7 @@ func (t *tree) look(f *folder, name string, open *os.File) {
 	now := raw.lasting()
 	e := f.entries[name]
 	switch {
-	case err != nil, now.kind != isFolder && dropping(name):
+	case err != nil, now.kind != isFolder && dropping.Is(name):
 		t.drop(f, name)
 		return
 	case e == nil || e.state != now:

@@ -67,7 +67,7 @@
 // Folders, at any depth, that exist or come to exist, come back, are moved in, or
 // have been replaced; the root too. Symbolic links are never followed: a link is a
 // file whose change is that of its target's name. Droppings of editors are passed
-// over (see dropping), folders with such names are not.
+// over (see package dropping), folders with such names are not.
 package watch
 
 import (

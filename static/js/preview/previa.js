@@ -227,8 +227,9 @@
     mark(width);
     if (!width) {
       if (!frame) return;
-      const to = frame.contentWindow?.location.pathname || page.route;
-      if (to !== location.pathname) { location.assign(to); return; }
+      // Where the frame has arrived, not where it is going: while it loads it is
+      // at about:blank.
+      if (route !== page.route) { location.assign(route); return; }
       frame.closest('.marco')?.remove();
       frame = null;
       document.documentElement.style.removeProperty('overflow');
@@ -244,10 +245,11 @@
       frame.title = document.title;
       frame.src = location.pathname + location.search;
       frame.addEventListener('load', () => {
-        const inner = frame?.contentDocument?.querySelector('vitrina-previa');
-        if (!(inner instanceof HTMLElement) || inner.dataset.ruta === route) return;
+        // It belongs to another window, so it is no HTMLElement of this one.
+        const inner = /** @type {HTMLElement|null|undefined} */ (frame?.contentDocument?.querySelector('vitrina-previa'));
+        if (!inner || inner.dataset.ruta === route) return;
         route = inner.dataset.ruta || '/';
-        history.replaceState(null, '', frame?.contentWindow?.location.pathname);
+        history.replaceState(null, '', route);
         listen();
         refresh();
       });

@@ -1,14 +1,16 @@
-package watch
+// Package dropping knows the files that editors and desktops leave beside the
+// file that is meant: backups, locks, swap files. Whoever reads a folder and
+// whoever watches it ask here, so that both pass over the same names.
+package dropping
 
 import "strings"
 
-// dropping reports whether a file of this name is one that editors and desktops
-// leave beside the file that is meant. Passing one over loses nothing when an
-// editor saves through it: the rename onto the real name is a change of the real
-// name. A file with such a name that is meant as content would be lost, so the
-// list has only names that nobody chooses; and it is for files: "4913" is a fine
-// name for a folder.
-func dropping(name string) bool {
+// Is reports whether a file of this name is a dropping. Passing one over loses
+// nothing when an editor saves through it: the rename onto the real name is a
+// change of the real name. A file with such a name that is meant would be lost,
+// so the list has only names that nobody chooses; and it is for files: "4913" is
+// a fine name for a folder.
+func Is(name string) bool {
 	switch name {
 	case "", "4913", ".DS_Store": // Vim tries whether it may write with 4913
 		return true
