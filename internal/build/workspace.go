@@ -38,14 +38,15 @@ type Workspace struct {
 	cache     *photos.Cache
 
 	files     *content.Files
-	documents map[string]*converted // by entry file
-	pictures  map[string]measured   // by picture file
+	converted map[string]converted          // by entry file
+	documents map[string]*markdown.Document // the same, as the Site wants them
+	pictures  map[string]measured           // by picture file
+	before    map[bool]*site.Site           // the newest: of what is public, and with more
 }
 
-// converted is the body of one file with what it became.
+// converted is the body of one file with what was wrong in it.
 type converted struct {
 	body     content.Body
-	document *markdown.Document
 	problems diag.List
 }
 
@@ -62,8 +63,10 @@ func Open(source fs.FS, cacheDir string) *Workspace {
 		source:    source,
 		converter: markdown.New(),
 		cache:     photos.NewCache(cacheDir),
-		documents: map[string]*converted{},
+		converted: map[string]converted{},
+		documents: map[string]*markdown.Document{},
 		pictures:  map[string]measured{},
+		before:    map[bool]*site.Site{},
 	}
 }
 
@@ -71,10 +74,12 @@ func Open(source fs.FS, cacheDir string) *Workspace {
 // then only the changed files and folders (slash separated, relative to the
 // source; they may be gone). The error is only that of a cancelled context.
 func (w *Workspace) Read(ctx context.Context, changed []string) error {
-	var err error
 	if w.files == nil || changed == nil {
 		clear(w.pictures)
-		w.files, err = content.ReadAll(ctx, w.source)
+		files, err := content.ReadAll(ctx, w.source)
+		if err == nil {
+			w.files = files
+		}
 		return err
 	}
 	for name := range w.pictures {
@@ -84,7 +89,10 @@ func (w *Workspace) Read(ctx context.Context, changed []string) error {
 			}
 		}
 	}
-	w.files, err = w.files.Reread(ctx, w.source, changed)
+	files, err := w.files.Reread(ctx, w.source, changed)
+	if err == nil {
+		w.files = files
+	}
 	return err
 }
 
@@ -92,17 +100,19 @@ func (w *Workspace) Read(ctx context.Context, changed []string) error {
 // The Site is there even when there are errors among the problems.
 func (w *Workspace) Assemble(ctx context.Context, o site.Options) (site.Result, error) {
 	entries, problems := w.files.Entries()
-	documents, found, err := w.convert(ctx, entries)
+	found, err := w.convert(ctx, entries)
 	if err != nil {
 		return site.Result{}, err
 	}
 	problems = append(problems, found...)
-	pictures, found, err := w.measure(ctx, entries, documents)
+	pictures, found, err := w.measure(ctx, entries)
 	if err != nil {
 		return site.Result{}, err
 	}
 	problems = append(problems, found...)
-	result := site.Assemble(site.Input{Entries: entries, Documents: documents, Photos: pictures}, o)
+	more := len(o.Show) > 0
+	result := site.Assemble(site.Input{Entries: entries, Documents: w.documents, Photos: pictures, Before: w.before[more]}, o)
+	w.before[more] = result.Site
 	if empty(entries) && !problems.HasErrors() {
 		problems = append(problems, diag.Problem{File: "content", Text: "la carpeta no tiene ninguna entrada",
 			Hint: "copie aquí las carpetas practicas/, municipalidades/, ediciones/ y temas/ con sus archivos"})
@@ -119,19 +129,20 @@ func empty(e *content.Entries) bool {
 }
 
 // convert turns the bodies that are new or have changed into Documents.
-func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (map[string]*markdown.Document, diag.List, error) {
+func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (diag.List, error) {
 	type job struct {
 		file string
 		converted
+		document *markdown.Document
 	}
 	var jobs []*job
 	count := 0
 	for file, body := range bodies(entries) {
 		count++
-		if old := w.documents[file]; old != nil && old.body == body {
+		if old, ok := w.converted[file]; ok && old.body == body {
 			continue
 		}
-		jobs = append(jobs, &job{file, converted{body: body}})
+		jobs = append(jobs, &job{file: file, converted: converted{body: body}})
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -147,25 +158,24 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (map[
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, j := range jobs {
-		w.documents[j.file] = &j.converted
+		w.converted[j.file], w.documents[j.file] = j.converted, j.document
 	}
-	if len(w.documents) > count { // some files are gone
+	if len(w.converted) > count { // some files are gone
 		here := make(map[string]bool, count)
 		for file := range bodies(entries) {
 			here[file] = true
 		}
-		maps.DeleteFunc(w.documents, func(file string, _ *converted) bool { return !here[file] })
+		maps.DeleteFunc(w.converted, func(file string, _ converted) bool { return !here[file] })
+		maps.DeleteFunc(w.documents, func(file string, _ *markdown.Document) bool { return !here[file] })
 	}
-	documents := make(map[string]*markdown.Document, len(w.documents))
 	var problems diag.List
-	for file, c := range w.documents {
-		documents[file] = c.document
+	for _, c := range w.converted {
 		problems = append(problems, c.problems...)
 	}
-	return documents, problems, nil
+	return problems, nil
 }
 
 // bodies yields the body of every entry with its file.
@@ -214,7 +224,7 @@ func bodies(e *content.Entries) iter.Seq2[string, content.Body] {
 
 // measure inspects the pictures that practices name, in their frontmatter and
 // in their text, and reports those that cannot be published.
-func (w *Workspace) measure(ctx context.Context, entries *content.Entries, documents map[string]*markdown.Document) (map[string]photos.Photo, diag.List, error) {
+func (w *Workspace) measure(ctx context.Context, entries *content.Entries) (map[string]photos.Photo, diag.List, error) {
 	out := map[string]photos.Photo{}
 	var problems diag.List
 	for _, p := range entries.Practices {
@@ -222,7 +232,7 @@ func (w *Workspace) measure(ctx context.Context, entries *content.Entries, docum
 			continue
 		}
 		named := map[string]diag.Pos{}
-		if doc := documents[p.File]; doc != nil {
+		if doc := w.documents[p.File]; doc != nil {
 			for _, img := range doc.Images {
 				named[img.Name] = img.Pos
 			}

@@ -24,6 +24,9 @@ func (p *Practice) PublicAt(now time.Time) bool {
 // problems of drafts and of practices in doubt are marked without it; those of
 // embargoed ones need the time.
 func (e *Entries) MarkHidden(list diag.List, now time.Time) diag.List {
+	if len(list) == 0 {
+		return nil
+	}
 	hidden := map[string]bool{} // files and folders of practices
 	for _, p := range e.Practices {
 		if !p.PublicAt(now) {

@@ -49,7 +49,7 @@ func (a *assembler) checkAliases(visible, hidden []*content.Practice) {
 		}
 	}
 	for _, e := range visible {
-		if a.practices[e.Slug] != nil {
+		if len(e.Aliases) > 0 && a.site.Practice(e.Slug) != nil {
 			add(e, true)
 		}
 	}

@@ -24,6 +24,10 @@ type Input struct {
 	Documents map[string]*markdown.Document
 	// Photos holds the measured pictures, by their file.
 	Photos map[string]photos.Photo
+	// Before, when there is one, is a Site of mostly the same entries: what it
+	// found out about those that are the same still is taken over (again.go).
+	// The result is the same without it.
+	Before *Site
 }
 
 // Result is an assembled Site with what was found on the way.
@@ -46,7 +50,6 @@ func Assemble(in Input, o Options) Result {
 		all:  in.Entries,
 		site: &Site{Config: visible.Config, NoIndex: o.NoIndex},
 		index: index{
-			practices:      make(map[string]*Practice, len(visible.Practices)),
 			municipalities: make(map[string]*Municipality, len(visible.Municipalities)),
 			departments:    make(map[string]*Department, 25),
 			provinces:      make(map[string]*Province),
@@ -64,7 +67,7 @@ func Assemble(in Input, o Options) Result {
 	a.sortLists()
 	a.site.index = a.index
 	a.site.published = in.Entries.Published
-	a.site.setRoutes()
+	a.site.setRoutes(in.Before)
 
 	a.checkPractices(hidden)
 	a.checkLinks(visible, hidden)
@@ -81,6 +84,8 @@ type assembler struct {
 	all      *content.Entries
 	site     *Site
 	problems diag.List
+	before   *Site // Input.Before, if places and subjects are the same still
+	slabs
 
 	index // becomes the Site's
 }
@@ -120,7 +125,7 @@ func (a *assembler) addPlaces(v *content.Entries) {
 		}
 		m := &Municipality{
 			Entry: e, Doc: a.in.Documents[e.File], Department: dep, Province: pro,
-			Address: Route{Kind: KindMunicipality, ID: e.Ubigeo}.Address(),
+			Address: Route{Kind: KindMunicipality, ID: e.Ubigeo}.Address(), n: len(a.site.Municipalities),
 		}
 		if e.FromRegistry && strings.HasSuffix(e.File, ".csv") {
 			m.Doc = nil
@@ -147,17 +152,17 @@ func (a *assembler) addPlaces(v *content.Entries) {
 func (a *assembler) addSubjects(v *content.Entries) {
 	s := a.site
 	for _, e := range v.Editions {
-		x := &Edition{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindEdition, ID: e.ID}.Address()}
+		x := &Edition{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindEdition, ID: e.ID}.Address(), n: len(s.Editions)}
 		a.editions[e.ID] = x
 		s.Editions = append(s.Editions, x)
 	}
 	for _, e := range v.Themes {
-		x := &Theme{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindTheme, ID: e.ID}.Address()}
+		x := &Theme{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindTheme, ID: e.ID}.Address(), n: len(s.Themes)}
 		a.themes[e.ID] = x
 		s.Themes = append(s.Themes, x)
 	}
 	for _, e := range v.Goals {
-		x := &Goal{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindGoal, ID: e.ID}.Address()}
+		x := &Goal{Entry: e, Doc: a.in.Documents[e.File], Address: Route{Kind: KindGoal, ID: e.ID}.Address(), n: len(s.Goals)}
 		if e.Edition.ID != "" {
 			x.Edition = find(a, e.File, e.Edition, "edicion", a.editions, nounEdition)
 		}
@@ -187,27 +192,12 @@ func (a *assembler) addSubjects(v *content.Entries) {
 // municipality or edition does not exist has no place on the site; the problem
 // says so.
 func (a *assembler) addPractices(list []*content.Practice) {
-	joined := a.joinAll(list)
-	// Sorting by a number that is made once costs a tenth of comparing dates
-	// through three pointers. The list comes sorted by slug, which is the last key.
-	type place struct {
-		key uint64
-		i   int
-	}
-	order := make([]place, 0, len(list))
-	for i := range joined {
-		p := &joined[i]
-		if p.Municipality == nil || p.Edition == nil {
-			continue
-		}
-		a.practices[p.Entry.Slug] = p
-		u := p.Entry.Updated
-		order = append(order, place{uint64(p.Edition.Entry.StartYear)<<32 | uint64(u.Year)<<16 | uint64(u.Month)<<8 | uint64(u.Day), i})
-	}
-	slices.SortFunc(order, func(x, y place) int { return cmp.Or(cmp.Compare(y.key, x.key), cmp.Compare(x.i, y.i)) })
-	a.site.Practices = make([]*Practice, len(order))
-	for i, o := range order {
-		a.site.Practices[i] = &joined[o.i]
+	a.before = a.comparable()
+	a.site.joined = a.joinAll(list)
+	a.site.order = a.sorted()
+	a.site.Practices = make([]*Practice, len(a.site.order))
+	for i, o := range a.site.order {
+		a.site.Practices[i] = &a.site.joined[o]
 	}
 	for _, p := range a.site.Practices {
 		m := p.Municipality
@@ -236,7 +226,11 @@ func (a *assembler) addPractices(list []*content.Practice) {
 // assembly takes goes into looking things up.
 func (a *assembler) joinAll(list []*content.Practice) []Practice {
 	out := make([]Practice, len(list))
-	a.shared(len(list), func(a *assembler, i int) { a.join(&out[i], list[i]) })
+	a.shared(len(list), func(a *assembler, i int) {
+		if !a.again(&out[i], list[i]) {
+			a.join(&out[i], list[i])
+		}
+	})
 	return out
 }
 
@@ -263,6 +257,7 @@ func (a *assembler) shared(n int, f func(a *assembler, i int)) {
 
 // join looks up everything that a practice refers to, and reports what is not there.
 func (a *assembler) join(p *Practice, e *content.Practice) {
+	before := len(a.problems)
 	*p = Practice{
 		Entry: e, Doc: a.in.Documents[e.File], State: StateOf(e, a.now.Now),
 		Address: Route{Kind: KindPractice, ID: e.Slug}.Address(),
@@ -278,6 +273,8 @@ func (a *assembler) join(p *Practice, e *content.Practice) {
 		}
 	}
 	a.addImages(p)
+	p.known.key = sortKey(p)
+	p.known.sound = len(a.problems) == before
 }
 
 // addImages gives a practice its pictures: those of its frontmatter, and those

@@ -40,7 +40,15 @@ func (a *assembler) checkPractices(hidden []*content.Practice) {
 			}
 		}
 	}
-	a.shared(len(a.site.Practices), func(a *assembler, i int) { check(a, a.site.Practices[i]) })
+	a.shared(len(a.site.joined), func(a *assembler, i int) {
+		p := &a.site.joined[i]
+		if p.known.checked || !p.placed() {
+			return
+		}
+		before := len(a.problems)
+		check(a, p)
+		p.known.sound = p.known.sound && len(a.problems) == before
+	})
 	for _, e := range hidden {
 		var p Practice
 		a.join(&p, e)
@@ -94,7 +102,7 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 	unplaced := sync.OnceValue(func() map[string]bool {
 		out := map[string]bool{}
 		for _, e := range v.Practices {
-			if a.practices[e.Slug] == nil {
+			if a.site.Practice(e.Slug) == nil {
 				out[Route{Kind: KindPractice, ID: e.Slug}.Address()] = true
 			}
 		}
@@ -136,9 +144,13 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 		}
 	}
 	never := func(string) bool { return false }
-	a.shared(len(a.site.Practices), func(a *assembler, i int) {
-		p := a.site.Practices[i]
-		link(a, p.Entry.File, p.Doc, p.Entry.Files, never)
+	same := a.sameRoutes()
+	a.shared(len(a.site.joined), func(a *assembler, i int) {
+		p := &a.site.joined[i]
+		if p.placed() && !(same && p.known.linked) {
+			link(a, p.Entry.File, p.Doc, p.Entry.Files, never)
+			p.known.linked = a.linksToPages(p.Doc)
+		}
 	})
 	bySlug := make(map[string]*content.Practice, len(hidden))
 	for _, e := range hidden {
@@ -214,7 +226,7 @@ func (a *assembler) ids(r Route) []string {
 	var doc *markdown.Document
 	switch r.Kind {
 	case KindPractice:
-		doc = a.practices[r.ID].Doc
+		doc = a.site.Practice(r.ID).Doc
 	case KindPage:
 		if p := a.pages[r.ID]; p != nil {
 			doc = p.Doc

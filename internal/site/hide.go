@@ -48,7 +48,7 @@ func (h Hidden) Total() int { return h.Drafts + h.Withdrawn + h.Embargoed }
 // of those very entries.
 func hide(all *content.Entries, o Options) (visible *content.Entries, hidden []*content.Practice, count Hidden) {
 	v := *all
-	v.Practices = nil
+	v.Practices = make([]*content.Practice, 0, len(all.Practices))
 	for _, p := range all.Practices {
 		if p.Example && !all.Config.Examples {
 			continue

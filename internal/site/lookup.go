@@ -1,8 +1,12 @@
 package site
 
+import (
+	"slices"
+	"strings"
+)
+
 // index finds an entity by the ID of its route.
 type index struct {
-	practices      map[string]*Practice
 	municipalities map[string]*Municipality
 	departments    map[string]*Department // by slug
 	provinces      map[string]*Province
@@ -14,7 +18,17 @@ type index struct {
 }
 
 // Practice returns the practice with that slug, or nil.
-func (s *Site) Practice(slug string) *Practice { return s.index.practices[slug] }
+func (s *Site) Practice(slug string) *Practice {
+	i, found := findSlug(s.joined, slug)
+	if !found || !s.joined[i].placed() {
+		return nil
+	}
+	return &s.joined[i]
+}
+
+func findSlug(joined []Practice, slug string) (int, bool) {
+	return slices.BinarySearchFunc(joined, slug, func(p Practice, slug string) int { return strings.Compare(p.Entry.Slug, slug) })
+}
 
 // Municipality returns the municipality with that ubigeo, or nil.
 func (s *Site) Municipality(ubigeo string) *Municipality { return s.index.municipalities[ubigeo] }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -135,32 +136,25 @@ func (s *Site) MachineAddresses() []string {
 	return list
 }
 
-func (s *Site) setRoutes() {
+// setRoutes lists all pages. When they are those of an earlier Site, their
+// addresses are too.
+func (s *Site) setRoutes(before *Site) {
 	size := (len(s.Practices)+len(s.Municipalities))*5/4 + 256
 	s.routes = make([]Route, 0, size)
-	s.address = make(map[string]Route, size)
-	put := func(r Route, address string) {
-		s.routes = append(s.routes, r)
-		s.address[address] = r
-	}
-	add := func(k Kind, id string) {
-		r := Route{Kind: k, ID: id}
-		put(r, r.Address())
-	}
+	add := func(k Kind, id string) { s.routes = append(s.routes, Route{Kind: k, ID: id}) }
 	paged := func(k Kind, id string, n int) {
 		for p := range Pages(n) {
-			r := Route{Kind: k, ID: id, Page: p + 1}
-			put(r, r.Address())
+			s.routes = append(s.routes, Route{Kind: k, ID: id, Page: p + 1})
 		}
 	}
 	add(KindHome, "")
 	paged(KindPractices, "", len(s.Practices))
 	for _, p := range s.Practices {
-		put(Route{Kind: KindPractice, ID: p.Entry.Slug}, p.Address)
+		add(KindPractice, p.Entry.Slug)
 	}
 	paged(KindMunicipalities, "", len(s.Municipalities))
 	for _, m := range s.Municipalities {
-		put(Route{Kind: KindMunicipality, ID: m.Entry.Ubigeo}, m.Address)
+		add(KindMunicipality, m.Entry.Ubigeo)
 	}
 	add(KindDepartments, "")
 	for _, d := range s.Departments {
@@ -193,4 +187,12 @@ func (s *Site) setRoutes() {
 	add(KindSearch, "")
 	add(KindData, "")
 	add(KindNotFound, "")
+	if before != nil && slices.Equal(s.routes, before.routes) {
+		s.routes, s.address = before.routes, before.address
+		return
+	}
+	s.address = make(map[string]Route, size)
+	for _, r := range s.routes {
+		s.address[r.Address()] = r
+	}
 }

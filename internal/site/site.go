@@ -46,6 +46,8 @@ type Site struct {
 	index     index
 	routes    []Route
 	address   map[string]Route
+	joined    []Practice // by slug, those without a place too
+	order     []int32    // of Practices, as places in joined
 }
 
 // Redirect is a previous address that must keep working.
@@ -66,6 +68,8 @@ type Practice struct {
 	Goals        []*Goal
 	Replicas     []Replica
 	Images       []Image
+
+	known known
 }
 
 // Replica is another municipality that took a practice up.
@@ -91,6 +95,8 @@ type Municipality struct {
 	Partnered  []*Practice // led by another, with its help
 	Replicated []*Practice // of others, taken up here
 	Awards     []Award     // newest edition first
+
+	n int // its place in Site.Municipalities
 }
 
 // Award is a recognition with its edition.
@@ -125,6 +131,8 @@ type Edition struct {
 	Address   string
 	Practices []*Practice
 	Awarded   []*Municipality // with a recognition of this edition, by ubigeo
+
+	n int // its place by id; so below
 }
 
 // Theme is a theme with its practices.
@@ -133,6 +141,8 @@ type Theme struct {
 	Doc       *markdown.Document
 	Address   string
 	Practices []*Practice
+
+	n int
 }
 
 // Goal is a goal with its practices.
@@ -142,6 +152,8 @@ type Goal struct {
 	Address   string
 	Edition   *Edition // nil when not tied to one
 	Practices []*Practice
+
+	n int
 }
 
 // Liaison is a regional liaison office.
