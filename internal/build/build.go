@@ -77,6 +77,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	if problems.HasErrors() {
 		return report, problems, ErrProblems
 	}
+	w.forget()
 	found, err := NewFound(ctx, result.Site, look)
 	if err != nil {
 		return report, problems, err

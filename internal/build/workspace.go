@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"maps"
 	"path"
 	"runtime"
@@ -122,6 +121,14 @@ func (w *Workspace) Assemble(ctx context.Context, o site.Options) (site.Result, 
 	return result, nil
 }
 
+// forget lets go of what only a later reading would need.
+func (w *Workspace) forget() {
+	w.files = nil
+	clear(w.converted)
+	clear(w.documents)
+	clear(w.before)
+}
+
 // empty reports whether a content folder holds nothing to publish: a site of
 // nothing is a mistake of whoever runs the build, never what they want.
 func empty(e *content.Entries) bool {
@@ -131,27 +138,23 @@ func empty(e *content.Entries) bool {
 // convert turns the bodies that are new or have changed into Documents.
 func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (diag.List, error) {
 	type job struct {
-		file string
 		converted
 		document *markdown.Document
 	}
 	var jobs []*job
-	count := 0
-	for file, body := range bodies(entries) {
-		count++
-		if old, ok := w.converted[file]; ok && old.body == body {
-			continue
+	for _, body := range entries.Bodies {
+		if old, ok := w.converted[body.File]; !ok || old.body != body {
+			jobs = append(jobs, &job{converted: converted{body: body}})
 		}
-		jobs = append(jobs, &job{file: file, converted: converted{body: body}})
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for batch := range slices.Chunk(jobs, 64) {
 		g.Go(func() error {
 			for _, j := range batch {
-				address, _ := markdown.AddressOf(j.file)
+				address, _ := markdown.AddressOf(j.body.File)
 				j.document, j.problems = w.converter.Convert([]byte(j.body.Text), markdown.Options{
-					File: j.file, Line: j.body.Line, Address: address,
+					File: j.body.File, Line: j.body.Line, Address: address,
 				})
 			}
 			return ctx.Err()
@@ -161,12 +164,12 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (diag
 		return nil, err
 	}
 	for _, j := range jobs {
-		w.converted[j.file], w.documents[j.file] = j.converted, j.document
+		w.converted[j.body.File], w.documents[j.body.File] = j.converted, j.document
 	}
-	if len(w.converted) > count { // some files are gone
+	if count := len(entries.Bodies); len(w.converted) > count { // some files are gone
 		here := make(map[string]bool, count)
-		for file := range bodies(entries) {
-			here[file] = true
+		for _, body := range entries.Bodies {
+			here[body.File] = true
 		}
 		maps.DeleteFunc(w.converted, func(file string, _ converted) bool { return !here[file] })
 		maps.DeleteFunc(w.documents, func(file string, _ *markdown.Document) bool { return !here[file] })
@@ -176,50 +179,6 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (diag
 		problems = append(problems, c.problems...)
 	}
 	return problems, nil
-}
-
-// bodies yields the body of every entry with its file.
-func bodies(e *content.Entries) iter.Seq2[string, content.Body] {
-	return func(yield func(string, content.Body) bool) {
-		each := func(file string, body content.Body) bool {
-			return strings.HasSuffix(file, ".csv") || yield(file, body)
-		}
-		for _, x := range e.Practices {
-			if !each(x.File, x.Body) {
-				return
-			}
-		}
-		for _, x := range e.Municipalities {
-			if !each(x.File, x.Body) {
-				return
-			}
-		}
-		for _, x := range e.Editions {
-			if !each(x.File, x.Body) {
-				return
-			}
-		}
-		for _, x := range e.Themes {
-			if !each(x.File, x.Body) {
-				return
-			}
-		}
-		for _, x := range e.Goals {
-			if !each(x.File, x.Body) {
-				return
-			}
-		}
-		for _, x := range e.Liaisons {
-			if !each(x.File, x.Body) {
-				return
-			}
-		}
-		for _, x := range e.Pages {
-			if !each(x.File, x.Body) {
-				return
-			}
-		}
-	}
 }
 
 // measure inspects the pictures that practices name, in their frontmatter and

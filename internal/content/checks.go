@@ -178,10 +178,10 @@ func stateBelow(body string) []int {
 // named in public.
 func (u *unit) hide(src *source, m matter, doubt bool) {
 	p := u.practice
-	if loc := stateBelow(p.Body.Text); loc != nil {
-		before := p.Body.Text[:loc[0]]
+	if loc := stateBelow(u.body.Text); loc != nil {
+		before := u.body.Text[:loc[0]]
 		u.problems = append(u.problems, diag.Problem{
-			File: p.File, Pos: diag.Pos{Line: p.Body.Line + strings.Count(before, "\n"), Column: 1},
+			File: p.File, Pos: diag.Pos{Line: u.body.Line + strings.Count(before, "\n"), Column: 1},
 			Text: "el texto tiene una línea que parece una clave del bloque de datos",
 			Hint: "quizá una línea «---» cerró el bloque antes de tiempo; si es texto, empiece la línea de otro modo",
 		})

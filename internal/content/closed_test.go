@@ -76,7 +76,7 @@ func TestTextsAreTidy(t *testing.T) {
 	fsys := fstest.MapFS{"content/temas/agua.md": {Data: []byte("---\nnombre: \"  An\u0303o   de\\nlos nin\u0303os \"\ndescripcion: >\n  Uno\n\n  dos\n---\nCan\u0303o\n")}}
 	e, _ := read(t, fsys).Entries()
 	theme := e.Themes[0]
-	if theme.Name != "Año de los niños" || theme.Description != "Uno dos" || theme.Body.Text != "Caño\n" || theme.Body.Line != 8 {
+	if theme.Name != "Año de los niños" || theme.Description != "Uno dos" || len(e.Bodies) != 1 || e.Bodies[0].Text != "Caño\n" || e.Bodies[0].Line != 8 {
 		t.Errorf("%+v", *theme)
 	}
 }

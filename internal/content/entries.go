@@ -21,6 +21,10 @@ type Entries struct {
 	Goals          []*Goal         // by id
 	Liaisons       []*Liaison      // by department code
 	Pages          []*Page         // by slug
+	// Bodies are the texts of the entries that have a file, in no order. They
+	// stand apart so that they can be let go when they are converted: they are a
+	// third of the memory that entries take.
+	Bodies []Body
 	// Published are the lines of content/direcciones.txt: addresses that were
 	// public once and must never die.
 	Published []Ref
@@ -40,10 +44,12 @@ type Ref struct {
 type Origin struct {
 	File string   // slash separated, relative to the source folder
 	At   diag.Pos // first line of the entry
+	Text int      // line of the file where its Markdown starts
 }
 
 // Body is the Markdown of an entry, below its frontmatter.
 type Body struct {
+	File string // of the entry
 	Text string
 	Line int // line of the file where Text starts
 }
@@ -109,7 +115,6 @@ type Practice struct {
 	Updated      Date        `yaml:"actualizada" rule:"required"`
 	Example      bool        `yaml:"ejemplo"`
 	Aliases      []Ref       `yaml:"alias" rule:"is=address"` // old addresses, "/practicas/vieja/"
-	Body         Body
 	// Files are the names of the regular files beside index.md, sorted; empty
 	// for a practice that is a single file.
 	Files []string
@@ -234,9 +239,8 @@ type Municipality struct {
 	Example      bool       `yaml:"ejemplo"`
 	Updated      Date       `yaml:"actualizada"`
 	Sources      []Citation `yaml:"fuentes"`
-	Body         Body
-	OtherNames   []string // other spellings, from the registry
-	FromRegistry bool     // a registry row exists
+	OtherNames   []string   // other spellings, from the registry
+	FromRegistry bool       // a registry row exists
 }
 
 // Award is a recognition of a municipality in one edition.
@@ -266,7 +270,6 @@ type Edition struct {
 	Categories        []string   `yaml:"categorias" rule:"max=120"`
 	Levels            []string   `yaml:"niveles" rule:"max=120"`
 	Sources           []Citation `yaml:"fuentes"`
-	Body              Body
 }
 
 // Theme is content/temas/<id>.md.
@@ -275,7 +278,6 @@ type Theme struct {
 	ID          string
 	Name        string `yaml:"nombre" rule:"required,max=120"`
 	Description string `yaml:"descripcion" rule:"required,max=600"`
-	Body        Body
 }
 
 // Goal is content/metas/<id>.md: a goal of the award or a local one.
@@ -286,7 +288,6 @@ type Goal struct {
 	Description string `yaml:"descripcion" rule:"required,max=600"`
 	Scope       string `yaml:"ambito" rule:"in=premio|local"` // premio, local or ""
 	Edition     Ref    `yaml:"edicion" rule:"is=id"`
-	Body        Body
 }
 
 // Liaison is the regional liaison office of content/enlaces/<dd>.md.
@@ -302,7 +303,6 @@ type Liaison struct {
 	Sessions   []Session `yaml:"sesiones"`
 	Example    bool      `yaml:"ejemplo"`
 	Updated    Date      `yaml:"actualizada" rule:"required"`
-	Body       Body
 }
 
 // Session is one session of technical assistance.
@@ -322,7 +322,6 @@ type Page struct {
 	Title   string `yaml:"titulo" rule:"required,max=120"`
 	Summary string `yaml:"resumen" rule:"required,max=400"`
 	Updated Date   `yaml:"actualizada"`
-	Body    Body
 }
 
 // Beside is the path of a file that stands beside the practice's own:

@@ -65,6 +65,7 @@ type unit struct {
 	path     string // relative to the source folder: "content/practicas/agua"
 	id       string // slug, ubigeo or other identifier; "" without a valid name
 	problems diag.List
+	body     Body // of the entry, if there is one
 
 	// At most one of these is set, by section.
 	practice     *Practice

@@ -182,35 +182,11 @@ func problemsOf(t *testing.T, fsys fs.FS) diag.List {
 	entries, problems := read.Entries()
 	documents := map[string]*markdown.Document{}
 	converter := markdown.New()
-	convert := func(o content.Origin, b content.Body) {
-		if !strings.HasSuffix(o.File, ".md") {
-			return
-		}
-		address, _ := markdown.AddressOf(o.File)
-		doc, more := converter.Convert([]byte(b.Text), markdown.Options{File: o.File, Line: b.Line, Address: address})
-		documents[o.File] = doc
+	for _, b := range entries.Bodies {
+		address, _ := markdown.AddressOf(b.File)
+		doc, more := converter.Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
+		documents[b.File] = doc
 		problems = append(problems, more...)
-	}
-	for _, e := range entries.Practices {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Municipalities {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Editions {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Themes {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Goals {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Liaisons {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Pages {
-		convert(e.Origin, e.Body)
 	}
 	result := site.Assemble(site.Input{Entries: entries, Documents: documents},
 		site.Options{Now: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)})

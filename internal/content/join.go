@@ -49,6 +49,7 @@ func collect[T any](j *joiner, s section, entry func(*unit) *T) []*T {
 		}
 		last = u
 		all = append(all, e)
+		j.out.Bodies = append(j.out.Bodies, u.body)
 	}
 	return all
 }

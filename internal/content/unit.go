@@ -196,10 +196,12 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 	}
 	u.problems = append(u.problems, src.problems...)
 	d := &decoder{file: file, shift: 1, keys: map[string]diag.Pos{}}
-	origin := Origin{File: file, At: diag.Pos{Line: 1, Column: 1}}
+	u.body = m.body
+	u.body.File = file
+	origin := Origin{File: file, At: diag.Pos{Line: 1, Column: 1}, Text: m.body.Line}
 	switch s {
 	case practices:
-		u.practice = &Practice{Origin: origin, Slug: u.id, Body: m.body}
+		u.practice = &Practice{Origin: origin, Slug: u.id}
 		if m.node != nil {
 			d.practice(m.node, u.practice)
 		}
@@ -207,34 +209,34 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		u.personal(file, m.body)
 		u.hide(src, m, d.doubt)
 	case municipalities:
-		u.municipality = &municipalityEntry{Municipality: Municipality{Origin: origin, Body: m.body}}
+		u.municipality = &municipalityEntry{Municipality: Municipality{Origin: origin}}
 		if m.node != nil {
 			d.municipality(m.node, u.municipality, u.id)
 		}
 		u.municipality.Ubigeo = u.id
 	case editions:
-		u.edition = &Edition{Origin: origin, ID: u.id, Body: m.body}
+		u.edition = &Edition{Origin: origin, ID: u.id}
 		if m.node != nil {
 			d.edition(m.node, u.edition)
 		}
 	case themes:
-		u.theme = &Theme{Origin: origin, ID: u.id, Body: m.body}
+		u.theme = &Theme{Origin: origin, ID: u.id}
 		if m.node != nil {
 			d.fill("tema", m.node, themePlan, u.theme)
 		}
 	case goals:
-		u.goal = &Goal{Origin: origin, ID: u.id, Body: m.body}
+		u.goal = &Goal{Origin: origin, ID: u.id}
 		if m.node != nil {
 			d.fill("meta", m.node, goalPlan, u.goal)
 		}
 	case liaisons:
-		u.liaison = &Liaison{Origin: origin, Body: m.body}
+		u.liaison = &Liaison{Origin: origin}
 		if m.node != nil {
 			d.liaison(m.node, u.liaison, u.id)
 		}
 		u.liaison.Department = u.id
 	case pages:
-		u.page = &Page{Origin: origin, Slug: u.id, Body: m.body}
+		u.page = &Page{Origin: origin, Slug: u.id}
 		if m.node != nil {
 			d.fill("pagina", m.node, pagePlan, u.page)
 		}

@@ -25,24 +25,9 @@ func assemble(t testing.TB, source fs.FS) *site.Site {
 	entries, problems := files.Entries()
 	documents := map[string]*markdown.Document{}
 	converter := markdown.New()
-	convert := func(o content.Origin, b content.Body) {
-		address, _ := markdown.AddressOf(o.File)
-		documents[o.File], _ = converter.Convert([]byte(b.Text), markdown.Options{File: o.File, Line: b.Line, Address: address})
-	}
-	for _, e := range entries.Practices {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Municipalities {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Editions {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Themes {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Pages {
-		convert(e.Origin, e.Body)
+	for _, b := range entries.Bodies {
+		address, _ := markdown.AddressOf(b.File)
+		documents[b.File], _ = converter.Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
 	}
 	result := site.Assemble(site.Input{Entries: entries, Documents: documents}, site.Options{Now: day})
 	for _, p := range append(problems, result.Problems...) {

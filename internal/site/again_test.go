@@ -34,11 +34,11 @@ func TestAnEarlierSiteChangesNothing(t *testing.T) {
 		var before *Site
 		for step := range 25 {
 			entries, _ := files.Entries()
-			for _, e := range entries.Practices {
-				if texts[e.File] != e.Body {
-					address, _ := markdown.AddressOf(e.File)
-					texts[e.File] = e.Body
-					documents[e.File], _ = converter.Convert([]byte(e.Body.Text), markdown.Options{File: e.File, Line: e.Body.Line, Address: address})
+			for _, b := range entries.Bodies {
+				if texts[b.File] != b {
+					address, _ := markdown.AddressOf(b.File)
+					texts[b.File] = b
+					documents[b.File], _ = converter.Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
 				}
 			}
 			o := Options{Now: now.Add(time.Duration(rng.IntN(3)) * time.Hour)}

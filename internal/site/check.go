@@ -80,7 +80,7 @@ func (a *assembler) checkHeadings(p *Practice) {
 			}
 		}
 		text := fmt.Sprintf("falta el apartado «%s»", want)
-		at := diag.Pos{Line: p.Entry.Body.Line, Column: 1}
+		at := diag.Pos{Line: p.Entry.Text, Column: 1}
 		if p.Entry.Status == content.Published {
 			a.problem(p.Entry.File, at, "", text, hint)
 		} else {

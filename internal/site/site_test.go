@@ -77,21 +77,12 @@ func assemble(t *testing.T, files map[string]string, o Options) Result {
 	}
 	documents := map[string]*markdown.Document{}
 	converter := markdown.New()
-	convert := func(origin content.Origin, b content.Body) {
-		address, _ := markdown.AddressOf(origin.File)
-		documents[origin.File], problems = converter.Convert([]byte(b.Text), markdown.Options{File: origin.File, Line: b.Line, Address: address})
+	for _, b := range entries.Bodies {
+		address, _ := markdown.AddressOf(b.File)
+		documents[b.File], problems = converter.Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
 		for _, p := range problems {
 			t.Errorf("markdown: %v", p)
 		}
-	}
-	for _, e := range entries.Practices {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Municipalities {
-		convert(e.Origin, e.Body)
-	}
-	for _, e := range entries.Pages {
-		convert(e.Origin, e.Body)
 	}
 	if o.Now.IsZero() {
 		o.Now = now
