@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,13 +48,13 @@ type Live struct {
 	all     bool
 	content int // counts the readings of content
 	looks   looks
-	views   []*View        // of the present content and look, the newest last
-	last    map[bool]*View // the newest of each kind, by Moment.Public
+	views   []*View // of the present content and look, the newest last
+	last    []*View // the newest of each kind and hour, the newest last
 }
 
 // NewLive returns a Live site, of which nothing is read until it is asked for.
 func NewLive(o LiveOptions) *Live {
-	l := &Live{o: o, w: Open(o.Source, o.CacheDir), all: true, last: map[bool]*View{}}
+	l := &Live{o: o, w: Open(o.Source, o.CacheDir), all: true}
 	l.looks.options = &l.o
 	return l
 }
@@ -143,10 +144,7 @@ func (l *Live) view(ctx context.Context, m Moment) (*View, error) {
 			return v, nil
 		}
 	}
-	before := l.last[m.Public]
-	if before != nil && (before.public && !before.goodAt(m.Now)) {
-		before = nil // what was public at another hour is not shown at this one
-	}
+	before := l.before(m)
 	v := &View{live: l, public: m.Public, now: m.Now, content: l.content, lookID: l.looks.id, look: l.looks.good, older: l.looks.older, problems: l.looks.problems, rest: new(rest)}
 	if before != nil && before.content == l.content && before.goodAt(m.Now) { // only the look is new
 		v.site, v.until, v.found, v.broken, v.stale = before.site, before.until, before.found, before.broken, before.stale
@@ -168,13 +166,32 @@ func (l *Live) view(ctx context.Context, m Moment) (*View, error) {
 	if len(l.views) > maxViews {
 		l.views = l.views[1:]
 	}
-	l.last[m.Public] = v
+	l.last = append(slices.DeleteFunc(l.last, func(o *View) bool { return o.public == v.public && o.goodAt(v.now) }), v)
+	if len(l.last) > maxViews {
+		l.last = l.last[1:]
+	}
 	return v, nil
+}
+
+// before is the View that a new one of a moment comes after, or nil. What was
+// public at another hour is not shown to the public at this one.
+func (l *Live) before(m Moment) *View {
+	var other *View
+	for _, v := range slices.Backward(l.last) {
+		switch {
+		case v.public != m.Public:
+		case v.goodAt(m.Now):
+			return v
+		case other == nil && !m.Public:
+			other = v
+		}
+	}
+	return other
 }
 
 // keep decides which pages stay as they were because their entry has an error.
 func (v *View) keep(before *View, source fs.FS) {
-	v.broken, v.stale = map[string]bool{}, map[string]*View{}
+	v.broken, v.stale = map[string]bool{}, map[string]*site.Site{}
 	for _, p := range v.found {
 		if p.Severity == diag.Error {
 			v.broken[p.File] = true
@@ -190,24 +207,28 @@ func (v *View) keep(before *View, source fs.FS) {
 	for file := range v.broken {
 		address, ok := markdown.AddressOf(file)
 		if !ok {
+			address, ok = markdown.AddressOf(file + ".md") // a practice's folder
+		}
+		if !ok {
 			continue
 		}
-		old := before.stale[address]
-		if old == nil && !before.broken[file] {
-			if _, known := before.site.Lookup(address); known {
-				old = before.alone()
-			}
-		}
-		if old != nil {
+		if old := before.stale[address]; old != nil {
 			v.stale[address] = old
+			continue
+		}
+		// A page that has an error and is shown all the same goes on being shown
+		// as it is; but an error must not take it away.
+		_, was := before.site.Lookup(address)
+		_, is := v.site.Lookup(address)
+		if was && !(is && before.broken[file]) {
+			v.stale[address] = before.site
 		}
 	}
 }
 
-// alone is the View without the older ones that it keeps for some pages, so
-// that the past does not pile up.
-func (v *View) alone() *View {
-	return &View{live: v.live, public: v.public, site: v.site, look: v.look, older: v.older, rest: v.rest}
+// as is the View with another Site, that some of its pages are kept from.
+func (v *View) as(old *site.Site) *View {
+	return &View{live: v.live, public: v.public, site: old, look: v.look, older: v.older, rest: new(rest)}
 }
 
 // looks makes Looks from folders that change.

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
@@ -382,5 +383,98 @@ func TestSnapshotStays(t *testing.T) {
 	}
 	if again := d.at(Moment{}); again.Version() != after.Version() {
 		t.Error("the Version changes without a change")
+	}
+}
+
+// TestAnErrorNeverTakesAPageAway holds that a file that is half written, empty
+// or worse than before leaves its page where it was.
+func TestAnErrorNeverTakesAPageAway(t *testing.T) {
+	d := small(t)
+	text := d.text(entry)
+	good := d.page(d.at(Moment{}), page)
+	front := strings.Index(text[4:], "---") + 8
+	for n := 0; n < front; n += 1 + n/5 {
+		d.put(entry, text[:n])
+		if v := d.at(Moment{}); d.page(v, page) != good || !v.Page("/practicas/practica-00003/").Stale {
+			t.Fatalf("the page is not as it was after %d bytes of its file", n)
+		}
+		if n%3 == 0 {
+			d.put(entry, text)
+			d.at(Moment{})
+		}
+	}
+	// With an error that leaves the page in its place from the first reading on.
+	d = small(t)
+	bad := text + "\n\nVea [esto](/no/existe/).\n"
+	d.put(entry, bad)
+	before := d.page(d.at(Moment{}), page)
+	d.put(entry, "")
+	if v := d.at(Moment{}); d.page(v, page) != before {
+		t.Error("another error takes the page away")
+	}
+	d.put(entry, bad+"\n\nMás.\n")
+	if v := d.at(Moment{}); d.page(v, page) != before || !v.Page("/practicas/practica-00003/").Stale {
+		t.Error("the page is not kept until its file has no error")
+	}
+}
+
+func TestFolderThatCannotBeUsedKeepsItsPage(t *testing.T) {
+	d := small(t)
+	const folder = "content/practicas/practica-00003"
+	text := strings.ReplaceAll(d.text(entry), "](practica-", "](../practica-")
+	d.remove(entry)
+	d.put(folder+"/index.md", text)
+	good := d.page(d.at(Moment{}), page)
+	d.remove(folder + "/index.md")
+	d.put(folder+"/practica.md", text)
+	if v := d.at(Moment{}); !v.Problems().HasErrors() || d.page(v, page) != good {
+		t.Error("a wrong name in the folder takes the page away")
+	}
+}
+
+// TestKeptPageFollowsTheLook holds that a page which stays as it was is still
+// shown with the newest styles: its older ones may be gone.
+func TestKeptPageFollowsTheLook(t *testing.T) {
+	d := small(t)
+	addLook(t, d)
+	good := d.page(d.at(Moment{}), page)
+	d.put(entry, "")
+	for i := range 3 {
+		d.put("static/css/base.css", d.text("static/css/base.css")+fmt.Sprintf("\nh6{margin:%dpx}\n", i+1))
+		v := d.at(Moment{})
+		now := d.page(v, page)
+		if now == good {
+			t.Fatalf("round %d: the kept page has the old styles", i)
+		}
+		good = now
+		_, rest, _ := strings.Cut(now, `<link rel="stylesheet" href="../../`)
+		name, _, _ := strings.Cut(rest, `"`)
+		if _, err := v.ReadFile(name); err != nil {
+			t.Errorf("round %d: %v", i, err)
+		}
+	}
+}
+
+// TestRehearsalDoesNotDisturbTheEditor holds that a window which rehearses
+// another hour does not decide what the others keep.
+func TestRehearsalDoesNotDisturbTheEditor(t *testing.T) {
+	d := small(t)
+	text := d.text(entry)
+	until := day.Add(48 * time.Hour)
+	d.put(entry, strings.Replace(text, "estado: publicada\n", "estado: publicada\nembargo: "+until.Format(time.RFC3339)+"\n", 1))
+	editor := d.page(d.at(Moment{}), page)
+	public := d.page(d.at(Moment{Now: until, Public: true}), page)
+	if editor == public {
+		t.Fatal("no band")
+	}
+	d.put(entry, "")
+	for range 2 {
+		if d.page(d.at(Moment{Now: until, Public: true}), page) != public {
+			t.Error("the rehearsal loses the last good page")
+		}
+		if d.page(d.at(Moment{}), page) != editor {
+			t.Error("the editor sees the page of another hour")
+		}
+		d.put(entry, "---\n")
 	}
 }

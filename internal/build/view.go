@@ -41,7 +41,9 @@ type View struct {
 	found    diag.List // in the content
 	problems diag.List // of the look
 	broken   map[string]bool
-	stale    map[string]*View // by address
+	// stale are the Sites that pages are kept from while their file is broken, by
+	// address.
+	stale map[string]*site.Site
 
 	rest *rest
 }
@@ -106,7 +108,7 @@ type PageInfo struct {
 // Page describes the page at an address.
 func (v *View) Page(address string) PageInfo {
 	if old := v.stale[address]; old != nil {
-		info := old.describe(address)
+		info := v.as(old).describe(address)
 		info.Stale = true
 		return info
 	}
@@ -240,7 +242,7 @@ func (v *View) ReadFile(name string) ([]byte, error) {
 	}
 	address := addressOf(name)
 	if old := v.stale[address]; old != nil {
-		return old.ReadFile(name)
+		return v.as(old).ReadFile(name)
 	}
 	if v.look == nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("no hay plantillas")}
@@ -278,7 +280,7 @@ func (v *View) ReadFile(name string) ([]byte, error) {
 	data, err := tree.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) && path.Ext(name) != ".html" {
 		for _, old := range v.stale { // photos of a page that stays as it was
-			if tree, errOld := old.Tree(); errOld == nil {
+			if tree, errOld := v.as(old).Tree(); errOld == nil {
 				if data, errOld := tree.ReadFile(name); errOld == nil {
 					return data, nil
 				}
