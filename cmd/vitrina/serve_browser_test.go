@@ -148,17 +148,30 @@ func TestInABrowser(t *testing.T) {
 	})
 	t.Run("the width switch shows a true screen", func(t *testing.T) {
 		w.t = t
+		// There and back before the frame has loaded anything: its window is at
+		// about:blank, which is no page of the site.
+		w.eval(bar(`[data-ancho="360"]`) + ".click(), " + bar(`.anchos [data-ancho=""]`) + ".click()")
 		w.eval(bar(`[data-ancho="360"]`) + ".click()")
 		inner := bar("iframe") + ".contentWindow"
 		w.until(inner + `.innerWidth === 360 && ` + inner + `.document.querySelector("h1")`)
 		w.until(inner + `.document.documentElement.dataset.vitrina === "atenta"`)
 		site.write(file, long+"\n\nDentro del marco.\n")
 		w.until(inner + `.document.body.innerText.includes("Dentro del marco.")`)
+		// The page outside is an older one still.
 		w.eval(bar(`.anchos [data-ancho=""]`) + ".click()")
-		w.until(`!` + bar("iframe"))
-		site.write(file, long)
-		w.until(`!document.body.innerText.includes("Dentro del marco.")`)
+		w.until(`!` + bar("iframe") + ` && location.pathname === "` + address + `" && document.body.innerText.includes("Dentro del marco.")`)
 		w.ready()
+		// A link that is followed in the frame takes the bar with it.
+		w.eval(bar(`[data-ancho="768"]`) + ".click()")
+		w.until(inner + `.document.querySelector("h1")`)
+		w.eval(inner + `.document.querySelector('main a[href$="/municipalidades/029901/"], main a[href*="municipalidades/"]').click()`)
+		w.until(`location.pathname.startsWith("/municipalidades/") && ` + bar(".origen a") + `.href.includes("content/municipalidades/")`)
+		there := w.eval(`location.pathname`)
+		w.eval(bar(`.anchos [data-ancho=""]`) + ".click()")
+		w.until(`!` + bar("iframe") + ` && location.pathname === "` + there + `" && document.querySelector("vitrina-previa").dataset.ruta === location.pathname`)
+		w.ready()
+		site.write(file, long)
+		w.open(address)
 	})
 	t.Run("as the public sees it, now and later", func(t *testing.T) {
 		w.t = t
