@@ -40,7 +40,11 @@ func (t *templates) execute(name string, data any) []byte {
 	return buf.Bytes()
 }
 
-func (t *templates) failure(err error) []byte { return t.execute("fallo.html", err.Error()) }
+// failure is the page that says why there is none. Paths of this machine are no
+// news to anybody.
+func (s *Server) failure(err error) []byte {
+	return s.views.execute("fallo.html", strings.ReplaceAll(err.Error(), s.o.Root+string(filepath.Separator), ""))
+}
 
 // styleOf is the style sheet of the bar. The palette is that of the site, and
 // counts in the shadow tree of the bar as in the pages of the preview.

@@ -124,14 +124,14 @@ func (s *Server) answer(snap Snapshot, address string) answer {
 	case err == nil:
 		return answer{name: name, status: http.StatusOK, data: data}
 	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid):
-		return answer{name: "500.html", status: http.StatusInternalServerError, data: s.views.failure(err), err: err}
+		return answer{name: "500.html", status: http.StatusInternalServerError, data: s.failure(err), err: err}
 	}
 	if to := elsewhere(snap, address); to != "" {
 		return answer{name: "mudanza.txt", status: http.StatusTemporaryRedirect, to: to}
 	}
 	data, err = fs.ReadFile(snap.Files, "404.html")
 	if err != nil {
-		data = s.views.failure(err)
+		data = s.failure(err)
 	}
 	if base := snap.BasePath; base != "/" { // its links are made for where it will be published
 		data = bytes.ReplaceAll(data, []byte(`="`+base), []byte(`="/`))
