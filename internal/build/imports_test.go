@@ -54,6 +54,7 @@ var alone = map[string][]string{
 	"github.com/blevesearch/bleve": {"internal/search"},
 	"github.com/fsnotify/fsnotify": {"internal/watch"},
 	"github.com/evanw/esbuild":     {"internal/assets"},
+	"rsc.io/qr":                    {"internal/render"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

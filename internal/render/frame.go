@@ -48,6 +48,15 @@ func (b *builder) n(key string, n int) string {
 	return text
 }
 
+// code is the QR code of an address of the site.
+func (b *builder) code(address string) *qrCode {
+	code, err := b.r.codes.code(b.absolute(address))
+	if err != nil && b.err == nil {
+		b.err = err
+	}
+	return code
+}
+
 // href is the way from this page to an address of the site.
 func (b *builder) href(address string) string {
 	h := b.root + strings.TrimPrefix(address, "/")

@@ -45,6 +45,7 @@ type practiceView struct {
 	Goals        []link
 	Related      []template.HTML
 	RelatedTheme link
+	Code         *qrCode // of its public address, for the printed sheet
 }
 
 type resultRow struct {
@@ -172,6 +173,7 @@ func (b *builder) practice(p *site.Practice) framed {
 		}
 	}
 	v.Contents = b.contents(&v)
+	v.Code = b.code(p.Address)
 	v.Related, v.RelatedTheme = b.related(p)
 
 	h := head{

@@ -35,6 +35,7 @@ type Renderer struct {
 	common *template.Template // the partials, for what is executed by itself
 	buffer *sync.Pool
 	kept   *kept
+	codes  *qrPlans
 }
 
 // Assets names the published files that every page refers to, from the site's
@@ -57,6 +58,7 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 		assets: assets,
 		buffer: &sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		kept:   &kept{},
+		codes:  new(qrPlans),
 	}
 	common := template.New("").Funcs(r.funcs()).Option("missingkey=error")
 	partials, err := fs.Glob(fsys, "partials/*.html")

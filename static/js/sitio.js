@@ -1,5 +1,9 @@
 // Small helps for every page. The site works without any of them.
 
+import { listenForPrinting } from './imprimir.js';
+
+listenForPrinting();
+
 // Opened from a disk (file://), a link to a folder shows a listing: lead to
 // the page inside it.
 if (location.protocol === 'file:') {
