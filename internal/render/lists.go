@@ -73,6 +73,7 @@ type listView struct {
 	Sources   []sourceRow
 	Total     string
 	Feed      link
+	Booklet   string // the address of its booklet; "" for none
 }
 
 func (b *builder) list(practices []*site.Practice) listView {
@@ -93,6 +94,7 @@ func (b *builder) practices() framed {
 func (b *builder) theme(t *site.Theme) framed {
 	v := b.list(t.Practices)
 	v.Intro = t.Entry.Description
+	v.Booklet = b.href(site.Route{Kind: site.KindThemeBooklet, ID: t.Entry.ID}.Address())
 	v.Sections = b.firstPage(b.sections(t.Doc, nil))
 	v.frame = b.frame(head{
 		title: b.pageTitle(t.Entry.Name), description: t.Entry.Description + b.pageNote(),

@@ -107,7 +107,7 @@ func (b *builder) indexed(route site.Route) bool {
 		return false
 	}
 	switch route.Kind {
-	case site.KindNotFound:
+	case site.KindNotFound, site.KindDepartmentBooklet, site.KindThemeBooklet:
 		return false
 	case site.KindPractice:
 		p := s.Practice(route.ID)

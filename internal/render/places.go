@@ -219,6 +219,7 @@ type placeView struct {
 	Pager          pager
 	Provinces      []countedLink
 	Municipalities []municipalityRow
+	Booklet        string // the address of its booklet; "" for none
 }
 
 func (b *builder) department(d *site.Department) framed {
@@ -227,6 +228,7 @@ func (b *builder) department(d *site.Department) framed {
 		Liaison:   b.liaisonCard(d),
 		Practices: b.cards(site.Window(d.Practices, b.route.Page)),
 		Pager:     b.pager(len(d.Practices)),
+		Booklet:   b.href(site.Route{Kind: site.KindDepartmentBooklet, ID: d.Slug}.Address()),
 	}
 	if b.route.Page <= 1 {
 		for _, p := range d.Provinces {

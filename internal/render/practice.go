@@ -103,48 +103,8 @@ type sourceRow struct {
 }
 
 func (b *builder) practice(p *site.Practice) framed {
-	e, m := p.Entry, p.Municipality
-	v := practiceView{
-		Example: e.Example,
-		Summary: e.Summary,
-		Place:   []link{{b.href(m.Address), m.Entry.Name}, {b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
-		Region:  m.Entry.Region,
-		Award:   b.t("reconocimiento." + e.Recognition),
-		Edition: link{b.href(p.Edition.Address), b.editionName(p.Edition)},
-
-		PlaceFacts: b.placeFacts(m),
-		Cost:       b.cost(e),
-		Team:       b.team(e),
-		Internet:   b.requirement(e.Needs.Internet),
-		Power:      b.requirement(e.Needs.Power),
-		Vehicle:    b.requirement(e.Needs.Vehicle),
-		Adapt:      e.Adapt,
-		Contact:    b.contact(e.Contact),
-		Updated:    longDate(e.Updated),
-		UpdatedISO: e.Updated.String(),
-		Sources:    b.sources(e.Sources),
-	}
-	for _, t := range p.Themes {
-		v.Themes = append(v.Themes, link{b.href(t.Address), t.Entry.Name})
-	}
-	for _, g := range p.Goals {
-		v.Goals = append(v.Goals, link{b.href(g.Address), g.Entry.Name})
-	}
-	for _, o := range p.Partners {
-		v.Partners = append(v.Partners, link{b.href(o.Address), placeName(o)})
-	}
-	for _, r := range e.Results {
-		v.Results = append(v.Results, b.result(r))
-	}
-	for _, r := range p.Replicas {
-		v.Replicas = append(v.Replicas, replicaRow{
-			Place: link{b.href(r.Municipality.Address), placeName(r.Municipality)},
-			Year:  year(r.Entry.Year), Change: r.Entry.Change, Source: r.Entry.Source,
-		})
-	}
-	for _, a := range e.Allies {
-		v.Allies = append(v.Allies, allyRow{a.Name, a.Kind, joinNames(a.Help, func(k string) string { return b.t("apoyo." + k) })})
-	}
+	e := p.Entry
+	v := b.matter(p)
 	for _, f := range e.Materials {
 		v.Materials = append(v.Materials, materialRow{
 			Link:    link{b.href(p.Address + f.File.ID), f.Title},
@@ -173,7 +133,6 @@ func (b *builder) practice(p *site.Practice) framed {
 		}
 	}
 	v.Contents = b.contents(&v)
-	v.Code = b.code(p.Address)
 	v.Related, v.RelatedTheme = b.related(p)
 
 	h := head{
@@ -190,6 +149,55 @@ func (b *builder) practice(p *site.Practice) framed {
 	v.frame = b.frame(h)
 	v.frame.Band = b.band(p)
 	return &v
+}
+
+// matter is what is said of a practice wherever it is told whole: on its page
+// and in booklets.
+func (b *builder) matter(p *site.Practice) practiceView {
+	e, m := p.Entry, p.Municipality
+	v := practiceView{
+		Example: e.Example,
+		Summary: e.Summary,
+		Place:   []link{{b.href(m.Address), m.Entry.Name}, {b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
+		Region:  m.Entry.Region,
+		Award:   b.t("reconocimiento." + e.Recognition),
+		Edition: link{b.href(p.Edition.Address), b.editionName(p.Edition)},
+
+		PlaceFacts: b.placeFacts(m),
+		Cost:       b.cost(e),
+		Team:       b.team(e),
+		Internet:   b.requirement(e.Needs.Internet),
+		Power:      b.requirement(e.Needs.Power),
+		Vehicle:    b.requirement(e.Needs.Vehicle),
+		Adapt:      e.Adapt,
+		Contact:    b.contact(e.Contact),
+		Updated:    longDate(e.Updated),
+		UpdatedISO: e.Updated.String(),
+		Sources:    b.sources(e.Sources),
+		Code:       b.code(p.Address),
+	}
+	for _, t := range p.Themes {
+		v.Themes = append(v.Themes, link{b.href(t.Address), t.Entry.Name})
+	}
+	for _, g := range p.Goals {
+		v.Goals = append(v.Goals, link{b.href(g.Address), g.Entry.Name})
+	}
+	for _, o := range p.Partners {
+		v.Partners = append(v.Partners, link{b.href(o.Address), placeName(o)})
+	}
+	for _, r := range e.Results {
+		v.Results = append(v.Results, b.result(r))
+	}
+	for _, r := range p.Replicas {
+		v.Replicas = append(v.Replicas, replicaRow{
+			Place: link{b.href(r.Municipality.Address), placeName(r.Municipality)},
+			Year:  year(r.Entry.Year), Change: r.Entry.Change, Source: r.Entry.Source,
+		})
+	}
+	for _, a := range e.Allies {
+		v.Allies = append(v.Allies, allyRow{a.Name, a.Kind, joinNames(a.Help, func(k string) string { return b.t("apoyo." + k) })})
+	}
+	return v
 }
 
 // need is one line of "Lo que necesita": every line is there, and what is
@@ -296,7 +304,7 @@ func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Imag
 	}
 	out := make([]section, len(doc.Sections))
 	for i, s := range doc.Sections {
-		out[i] = section{ID: s.ID, Title: s.Title, Setback: strings.EqualFold(s.Title, "Qué no funcionó")}
+		out[i] = section{ID: s.ID, Title: s.Title, Setback: isSetback(s.Title)}
 		for _, x := range s.Parts {
 			if x.Image == nil {
 				out[i].Parts = append(out[i].Parts, part{HTML: x.HTML})
@@ -313,6 +321,9 @@ func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Imag
 	}
 	return out
 }
+
+// isSetback reports whether a section tells what went wrong.
+func isSetback(title string) bool { return strings.EqualFold(title, "Qué no funcionó") }
 
 // anchor is a part of the page that a reader may jump to.
 type anchor struct {

@@ -136,6 +136,7 @@ var kinds = []site.Kind{
 	site.KindDepartments, site.KindDepartment, site.KindProvince, site.KindEditions, site.KindEdition,
 	site.KindThemes, site.KindTheme, site.KindGoals, site.KindGoal, site.KindLiaisons, site.KindLiaison,
 	site.KindPage, site.KindSearch, site.KindData, site.KindNotFound,
+	site.KindDepartmentBooklet, site.KindThemeBooklet,
 }
 
 // Page renders one page of the site.
@@ -220,6 +221,10 @@ func (b *builder) view() (framed, error) {
 		view = b.data()
 	case site.KindNotFound:
 		view = b.notFound()
+	case site.KindDepartmentBooklet:
+		view = b.departmentBooklet(s.Department(route.ID))
+	case site.KindThemeBooklet:
+		view = b.themeBooklet(s.Theme(route.ID))
 	default:
 		return nil, fmt.Errorf("clase de página desconocida %q", route.Kind)
 	}

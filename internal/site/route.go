@@ -31,6 +31,10 @@ const (
 	KindSearch         Kind = "buscar"
 	KindData           Kind = "datos"
 	KindNotFound       Kind = "404"
+
+	// Booklets: the practices of a department or of a theme, to be printed.
+	KindDepartmentBooklet Kind = "cuaderno-departamento"
+	KindThemeBooklet      Kind = "cuaderno-tema"
 )
 
 // PageSize is the number of entries on one page of a list.
@@ -50,10 +54,10 @@ type Route struct {
 var folder = map[Kind]string{
 	KindPractices: "practicas", KindPractice: "practicas",
 	KindMunicipalities: "municipalidades", KindMunicipality: "municipalidades",
-	KindDepartments: "departamentos", KindDepartment: "departamentos",
+	KindDepartments: "departamentos", KindDepartment: "departamentos", KindDepartmentBooklet: "departamentos",
 	KindProvince: "provincias",
 	KindEditions: "ediciones", KindEdition: "ediciones",
-	KindThemes: "temas", KindTheme: "temas",
+	KindThemes: "temas", KindTheme: "temas", KindThemeBooklet: "temas",
 	KindGoals: "metas", KindGoal: "metas",
 	KindLiaisons: "enlaces", KindLiaison: "enlaces",
 	KindPage: "paginas", KindSearch: "buscar", KindData: "datos",
@@ -74,6 +78,9 @@ func (r Route) Address() string {
 	if r.ID != "" {
 		b.WriteString(r.ID)
 		b.WriteByte('/')
+	}
+	if r.Kind == KindDepartmentBooklet || r.Kind == KindThemeBooklet {
+		b.WriteString("cuaderno/")
 	}
 	if r.Page > 1 {
 		fmt.Fprintf(&b, "pagina/%d/", r.Page)
@@ -159,6 +166,7 @@ func (s *Site) setRoutes(before *Site) {
 	add(KindDepartments, "")
 	for _, d := range s.Departments {
 		paged(KindDepartment, d.Slug, len(d.Practices))
+		add(KindDepartmentBooklet, d.Slug)
 	}
 	for _, p := range s.Provinces {
 		paged(KindProvince, p.Code, len(p.Practices))
@@ -170,6 +178,7 @@ func (s *Site) setRoutes(before *Site) {
 	add(KindThemes, "")
 	for _, t := range s.Themes {
 		paged(KindTheme, t.Entry.ID, len(t.Practices))
+		add(KindThemeBooklet, t.Entry.ID)
 	}
 	add(KindGoals, "")
 	for _, g := range s.Goals {
