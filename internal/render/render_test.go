@@ -54,6 +54,7 @@ func BenchmarkPage(b *testing.B) {
 		{Kind: site.KindPractice, ID: sample.Slug(7)},
 		{Kind: site.KindPractices, Page: 2},
 		{Kind: site.KindMunicipality, ID: "029901"},
+		{Kind: site.KindThemeBooklet, ID: "tema-3"},
 	} {
 		b.Run(string(route.Kind), func(b *testing.B) {
 			b.ReportAllocs()
