@@ -1,18 +1,15 @@
 package photos
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"runtime"
 	"sync"
 
 	"golang.org/x/sync/semaphore"
+
+	"vitrina/internal/keep"
 )
 
 // decodeMemory bounds what decoding takes at any moment: two pictures of
@@ -20,22 +17,15 @@ import (
 // progressive JPEG can) is decoded alone.
 const decodeMemory = 2 * MaxPixels * 4
 
-// maxEntry is more than any variant can weigh; a longer cache file is rubbish.
-const maxEntry = 64 << 20
-
 // Cache makes variants, remembers them on disk and keeps the memory of
 // decoding bounded. It is safe for many goroutines, and several processes may
 // share its folder.
 //
-// An entry is a file named by the hash of the original and the width, holding a
-// magic line, a checksum and the JPEG. The checksum also covers what the JPEG
-// depends on: the original, the settings and the Go release, whose encoder may
-// change. An entry that does not check, for whatever reason, is made anew; it
-// appears by renaming, so no reader sees half of one. The folder may be deleted
-// at any time. A folder that cannot be written costs time, never the result,
-// so failures to write are not reported.
+// An entry is named by the hash of the original and the width, and sealed with
+// what else the JPEG depends on: the settings and the Go release, whose encoder
+// may change. See keep.Folder for what else holds of entries.
 type Cache struct {
-	dir    string
+	folder keep.Folder
 	memory *semaphore.Weighted
 
 	mu   sync.Mutex
@@ -46,7 +36,7 @@ type Cache struct {
 // remembered, but memory is bounded all the same.
 func NewCache(dir string) *Cache {
 	return &Cache{
-		dir:    dir,
+		folder: keep.In(dir),
 		memory: semaphore.NewWeighted(decodeMemory),
 		busy:   make(map[string]chan struct{}),
 	}
@@ -61,7 +51,7 @@ func (c *Cache) Variants(ctx context.Context, data []byte, p Photo) ([][]byte, e
 // Variant returns the bytes of one variant. With a folder, the first call makes
 // the others too, so that asking for them one by one decodes only once.
 func (c *Cache) Variant(ctx context.Context, data []byte, p Photo, v Variant) ([]byte, error) {
-	if c.dir != "" {
+	if c.folder.Keeps() {
 		if b, ok := c.load(p.Hash, v); ok {
 			return b, nil
 		}
@@ -88,7 +78,7 @@ func indexOf(vs []Variant, v Variant) int {
 }
 
 func (c *Cache) variants(ctx context.Context, data []byte, p Photo, vs []Variant) ([][]byte, error) {
-	if c.dir != "" {
+	if c.folder.Keeps() {
 		if !isHash.MatchString(p.Hash) {
 			return nil, fmt.Errorf("photo variants: %q is not a hash", p.Hash)
 		}
@@ -163,68 +153,17 @@ func (c *Cache) claim(ctx context.Context, hash string) (release func(), err err
 
 var isHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-const magic = "vitrina foto 1\n"
-
-func (c *Cache) path(hash string, v Variant) string {
-	return filepath.Join(c.dir, hash[:2], fmt.Sprintf("%s-%d", hash[2:], v.Width))
-}
-
-// checksum ties the bytes of an entry to everything they were made from.
-func checksum(hash string, v Variant, b []byte) [sha256.Size]byte {
-	h := sha256.New()
-	fmt.Fprintf(h, "%s %s %s %dx%d\n", hash, settings, runtime.Version(), v.Width, v.Height)
-	h.Write(b)
-	return [sha256.Size]byte(h.Sum(nil))
+// entry names a variant in the folder, and says what it is made with.
+func entry(hash string, v Variant) (name, madeWith string) {
+	return fmt.Sprintf("%s-%d", hash, v.Width), fmt.Sprintf("%s %s %dx%d", settings, runtime.Version(), v.Width, v.Height)
 }
 
 func (c *Cache) load(hash string, v Variant) ([]byte, bool) {
-	if c.dir == "" || !isHash.MatchString(hash) {
-		return nil, false
-	}
-	name := c.path(hash, v)
-	// Opening a FIFO would wait for ever.
-	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() || info.Size() > maxEntry {
-		return nil, false
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, false
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxEntry))
-	if err != nil {
-		return nil, false
-	}
-	b, ok := bytes.CutPrefix(b, []byte(magic))
-	if !ok || len(b) < sha256.Size {
-		return nil, false
-	}
-	sum, jpg := [sha256.Size]byte(b[:sha256.Size]), b[sha256.Size:]
-	return jpg, sum == checksum(hash, v, jpg)
+	name, madeWith := entry(hash, v)
+	return c.folder.Load(name, madeWith)
 }
 
-// store leaves either a whole entry or none; see Cache for why it is silent.
 func (c *Cache) store(hash string, v Variant, jpg []byte) {
-	if c.dir == "" {
-		return
-	}
-	name := c.path(hash, v)
-	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
-		return
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), "tmp-*")
-	if err != nil {
-		return
-	}
-	sum := checksum(hash, v, jpg)
-	_, err = f.Write(append(append([]byte(magic), sum[:]...), jpg...))
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
+	name, madeWith := entry(hash, v)
+	c.folder.Store(name, madeWith, jpg)
 }

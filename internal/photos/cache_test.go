@@ -36,6 +36,12 @@ func sample(t testing.TB) (data []byte, p Photo, want [][]byte) {
 
 func same(a, b [][]byte) bool { return fmt.Sprintf("%x", a) == fmt.Sprintf("%x", b) }
 
+// kept is the file in which the first variant of a photo is kept.
+func kept(c *Cache, p Photo) string {
+	name, _ := entry(p.Hash, p.Variants[0])
+	return c.folder.Path(name)
+}
+
 func entries(t testing.TB, dir string) (files []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
@@ -94,7 +100,7 @@ func TestDamagedEntriesAreMadeAnew(t *testing.T) {
 	for name, damage := range map[string]func(c *Cache, file string) error{
 		"truncated": func(_ *Cache, f string) error { return os.Truncate(f, 200) },
 		"cut to the header": func(_ *Cache, f string) error {
-			return os.Truncate(f, int64(len(magic)))
+			return os.Truncate(f, 10)
 		},
 		"empty": func(_ *Cache, f string) error { return os.Truncate(f, 0) },
 		"one bit": func(_ *Cache, f string) error {
@@ -110,21 +116,21 @@ func TestDamagedEntriesAreMadeAnew(t *testing.T) {
 			if _, err := c.Variants(t.Context(), other, otherPhoto); err != nil {
 				return err
 			}
-			b, err := os.ReadFile(c.path(otherPhoto.Hash, otherPhoto.Variants[0]))
+			b, err := os.ReadFile(kept(c, otherPhoto))
 			if err != nil {
 				return err
 			}
 			return os.WriteFile(f, b, 0o644)
 		},
 		"gone":     func(_ *Cache, f string) error { return os.Remove(f) },
-		"all gone": func(c *Cache, _ string) error { return os.RemoveAll(c.dir) },
+		"all gone": func(c *Cache, _ string) error { return os.RemoveAll(filepath.Dir(filepath.Dir(kept(c, p)))) },
 		"a folder": func(_ *Cache, f string) error { return errors.Join(os.Remove(f), os.Mkdir(f, 0o755)) },
 	} {
 		c := NewCache(t.TempDir())
 		if _, err := c.Variants(t.Context(), data, p); err != nil {
 			t.Fatal(err)
 		}
-		if err := damage(c, c.path(p.Hash, p.Variants[0])); err != nil {
+		if err := damage(c, kept(c, p)); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		if got, err := c.Variants(t.Context(), data, p); err != nil || !same(got, want) {
