@@ -43,9 +43,11 @@ type Workspace struct {
 	before    map[bool]*site.Site           // the newest: of what is public, and with more
 }
 
-// converted is the body of one file with what was wrong in it.
+// converted is the body of one file, in a site of that address, with what was
+// wrong in it.
 type converted struct {
 	body     content.Body
+	base     string
 	problems diag.List
 }
 
@@ -142,9 +144,10 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (diag
 		document *markdown.Document
 	}
 	var jobs []*job
+	base := entries.Config.URL
 	for _, body := range entries.Bodies {
-		if old, ok := w.converted[body.File]; !ok || old.body != body {
-			jobs = append(jobs, &job{converted: converted{body: body}})
+		if old, ok := w.converted[body.File]; !ok || old.body != body || old.base != base {
+			jobs = append(jobs, &job{converted: converted{body: body, base: base}})
 		}
 	}
 	g, ctx := errgroup.WithContext(ctx)
@@ -154,7 +157,7 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (diag
 			for _, j := range batch {
 				address, _ := markdown.AddressOf(j.body.File)
 				j.document, j.problems = w.converter.Convert([]byte(j.body.Text), markdown.Options{
-					File: j.body.File, Line: j.body.Line, Address: address,
+					File: j.body.File, Line: j.body.Line, Address: address, Base: base,
 				})
 			}
 			return ctx.Err()

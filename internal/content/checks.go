@@ -28,9 +28,11 @@ func (e *Entries) MarkHidden(list diag.List, now time.Time) diag.List {
 		return nil
 	}
 	hidden := map[string]bool{} // files and folders of practices
-	for _, p := range e.Practices {
-		if !p.PublicAt(now) {
-			hidden[strings.TrimSuffix(p.File, "/index.md")] = true
+	for _, practices := range [][]*Practice{e.Practices, e.left} {
+		for _, p := range practices {
+			if !p.PublicAt(now) {
+				hidden[strings.TrimSuffix(p.File, "/index.md")] = true
+			}
 		}
 	}
 	list = slices.Clone(list)
@@ -211,6 +213,15 @@ var (
 		".ppt", ".pptx", ".rtf", ".txt", ".webm", ".xls", ".xlsx", ".zip",
 	}
 )
+
+// ImageTypes are the extensions, without a point, that `imagenes` admits.
+func ImageTypes() []string {
+	out := make([]string, len(imageTypes))
+	for i, t := range imageTypes {
+		out[i] = t[1:]
+	}
+	return out
+}
 
 // MaterialTypes are the extensions, without a point, that `materiales` admits.
 func MaterialTypes() []string {

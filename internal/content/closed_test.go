@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -67,6 +68,30 @@ func TestMarkHidden(t *testing.T) {
 	for _, p := range problems {
 		if p.Hidden {
 			t.Errorf("MarkHidden altered its argument: %v", p)
+		}
+	}
+}
+
+// Two files of one name, of which one is under embargo: whatever is said of
+// either names the other, so nothing of it is for a public log. That holds for
+// both orders, for the file that is left out has its embargo too.
+func TestNamesakesUnderEmbargoAreHidden(t *testing.T) {
+	for _, embargoed := range []string{"content/practicas/agua.md", "content/practicas/agua/index.md"} {
+		fsys := fstest.MapFS{"content/practicas/agua.md": {Data: sound("")}, "content/practicas/agua/index.md": {Data: sound("")}}
+		fsys[embargoed] = &fstest.MapFile{Data: sound("embargo: \"2030-01-01 10:00\"\ncosto:\n  monto: mucho\n")}
+		e, problems := read(t, fsys).Entries()
+		problems = e.MarkHidden(problems, time.Date(2029, 1, 1, 0, 0, 0, 0, time.UTC))
+		names := 0
+		for _, p := range problems {
+			if strings.Contains(p.File, "practicas/agua") || strings.Contains(p.Text, "practicas/agua") {
+				names++
+				if !p.Hidden {
+					t.Errorf("%s under embargo: not hidden: %v", embargoed, p)
+				}
+			}
+		}
+		if names != 2 {
+			t.Errorf("%s under embargo: %v", embargoed, problems)
 		}
 	}
 }

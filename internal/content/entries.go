@@ -30,6 +30,8 @@ type Entries struct {
 	Published []Ref
 	// Registry says whether a national registry was read.
 	Registry bool
+
+	left []*Practice // out of Practices, because another file has their name
 }
 
 // Ref is a reference to something else (an id, a ubigeo, a file name, an
@@ -312,7 +314,7 @@ type Session struct {
 	Mode     string `yaml:"modalidad" rule:"required,in=presencial|telefono|virtual|visita"` // presencial, telefono, virtual, visita
 	Place    string `yaml:"lugar" rule:"is=label,max=200"`
 	Link     string `yaml:"enlace" rule:"is=url"`
-	Material string `yaml:"material" rule:"is=link"`
+	Material Ref    `yaml:"material" rule:"is=link"` // an address of the site or of the web
 }
 
 // Page is a plain page: content/paginas/<slug>.md.

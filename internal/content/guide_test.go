@@ -161,12 +161,15 @@ func (g *guide) files() fstest.MapFS {
 	return fsys
 }
 
-// put writes a file, and beside the index.md of a practice its attachments.
+// put writes a file, and beside the index.md of a practice the attachments that
+// it names, or means to.
 func put(fsys fstest.MapFS, name, text string) {
 	fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	if path.Base(name) == "index.md" {
-		for _, beside := range []string{"taller.jpg", "cuaderno.pdf"} {
-			fsys[path.Join(path.Dir(name), beside)] = &fstest.MapFile{Data: []byte("x")}
+		for key, beside := range map[string]string{"imagenes:": "taller.jpg", "cuaderno.pdf": "cuaderno.pdf"} {
+			if strings.Contains(text, key) {
+				fsys[path.Join(path.Dir(name), beside)] = &fstest.MapFile{Data: []byte("x")}
+			}
 		}
 	}
 }

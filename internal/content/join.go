@@ -45,6 +45,9 @@ func collect[T any](j *joiner, s section, entry func(*unit) *T) []*T {
 			continue
 		case last != nil && last.id == u.id:
 			j.twice(u, last)
+			if u.practice != nil {
+				j.out.left = append(j.out.left, u.practice)
+			}
 			continue
 		}
 		last = u
@@ -54,11 +57,13 @@ func collect[T any](j *joiner, s section, entry func(*unit) *T) []*T {
 	return all
 }
 
-// twice reports a second file for one id.
+// twice reports a second file for one id. It names both, so it is hidden when
+// one of them may be: an embargo is enough, whatever the hour, because here
+// there is no clock.
 func (j *joiner) twice(u, first *unit) {
 	hidden := false
 	for _, p := range []*Practice{u.practice, first.practice} {
-		hidden = hidden || p != nil && p.Status != Published
+		hidden = hidden || p != nil && (p.Status != Published || !p.Embargo.IsZero())
 	}
 	j.problems = append(j.problems, diag.Problem{
 		File: u.path, Text: "«" + u.id + "» ya es el nombre de " + first.path,

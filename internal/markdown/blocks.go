@@ -1,10 +1,16 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"vitrina/internal/diag"
 )
 
 func (w *writer) blocks(parent ast.Node) {
@@ -67,6 +73,7 @@ func (w *writer) paragraph(n ast.Node, open, end string) {
 		w.endLine()
 		return
 	}
+	w.notBlocks(n)
 	start, images := len(w.html), len(w.images)
 	w.put(open)
 	w.inlines(n)
@@ -76,6 +83,36 @@ func (w *writer) paragraph(n ast.Node, open, end string) {
 		w.put(end)
 	}
 	w.endLine()
+}
+
+// notBlocks warns of lines of a paragraph that were meant for something else:
+// items of a list with the mark of a word processor, and headings without the
+// space behind their marks. Both would be published as they were written.
+func (w *writer) notBlocks(n ast.Node) {
+	lines := n.Lines()
+	said := false
+	for i := range lines.Len() {
+		line := lines.At(i)
+		s := bytes.TrimLeft(line.Value(w.src), " \t")
+		if len(s) < 3 || s[0] != '#' && s[0] != 0xc2 && s[0] != 0xe2 {
+			continue
+		}
+		at := line.Stop - len(s)
+		if rest := bytes.TrimLeft(s, "#"); len(s)-len(rest) >= 2 && len(s)-len(rest) <= 6 && s[0] == '#' {
+			if r, _ := utf8.DecodeRune(rest); unicode.IsLetter(r) || r == '¿' || r == '¡' {
+				marks := string(s[:len(s)-len(rest)])
+				w.problem(diag.Warning, at, "a este título le falta un espacio después de las almohadillas, y se verá como texto",
+					"escriba: "+marks+" "+excerpt(string(bytes.TrimSpace(rest))))
+			}
+			continue
+		}
+		r, size := utf8.DecodeRune(s)
+		if !said && (strings.ContainsRune("•●▪◦‣∙·", r) || r == '–' && lines.Len() > 1) && (s[size] == ' ' || s[size] == '\t' || bytes.HasPrefix(s[size:], []byte("\u00a0"))) {
+			said = true // once for a list
+			w.problem(diag.Warning, at, "estas líneas empiezan con «"+string(r)+"» y no se verán como una lista",
+				"empiece cada una con un guion y un espacio: - "+excerpt(strings.Trim(string(s[size:]), " \t\n\u00a0")))
+		}
+	}
 }
 
 func onlyImages(n ast.Node, src []byte) bool {

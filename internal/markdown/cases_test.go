@@ -24,6 +24,7 @@ var update = flag.Bool("update", false, "rewrite what the cases in testdata expe
 //
 //	file: the content file the text stands in
 //	line: the file line of its first line (optional)
+//	base: the address of the whole site (optional)
 //	problems: how many there are; -update does not change it
 //
 // and has the files input.md, html, data and problems.
@@ -72,6 +73,8 @@ func readHeader(t *testing.T, comment []byte) (o Options, problems int) {
 		switch key {
 		case "file":
 			o.File = value
+		case "base":
+			o.Base = value
 		case "line":
 			o.Line, err = strconv.Atoi(value)
 		case "problems":

@@ -71,7 +71,7 @@ func (c *Converter) Convert(src []byte, o Options) (*Document, diag.List) {
 	w.src, w.at.src = src, src
 	if e, ok := overLength(src); ok {
 		w.excess(e)
-		return new(Document), w.problems.Sorted()
+		return &Document{Refused: true}, w.problems.Sorted()
 	}
 
 	pc := parser.NewContext()

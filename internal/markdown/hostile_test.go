@@ -125,7 +125,7 @@ func TestLimits(t *testing.T) {
 
 func TestTooLongABodyIsNotConverted(t *testing.T) {
 	doc, problems := New().Convert([]byte(strings.Repeat("a ", maxRunes)), Options{File: "content/temas/a.md", Line: 7})
-	if len(doc.Sections) != 0 || doc.Text != "" || len(problems) != 1 || problems[0].Line != 7 {
+	if !doc.Refused || len(doc.Sections) != 0 || doc.Text != "" || len(problems) != 1 || problems[0].Line != 7 {
 		t.Errorf("%d sections, problems %v", len(doc.Sections), problems)
 	}
 }

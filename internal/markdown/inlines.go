@@ -83,19 +83,38 @@ func (w *writer) literal(s []byte) {
 }
 
 // lostLink warns of what looks like a link and is not one. It is nearly always
-// a file name with spaces, and would be published as it was written.
+// a file name with spaces, or a space between the two parts, and would be
+// published as it was written.
 func (w *writer) lostLink(n *ast.Text) {
 	if w.inLink || w.inAlt {
 		return
 	}
 	at, s := n.Segment.Start, n.Segment.Value(w.src)
-	for i := bytes.Index(s, []byte("](")); i >= 0; i = bytes.Index(s, []byte("](")) {
-		if i == 0 || s[i-1] != '\\' {
-			w.problem(diag.Warning, at+i, "hay un enlace o una foto mal escritos, que se verán como texto",
+	for i := bytes.IndexByte(s, ']'); i >= 0; i = bytes.IndexByte(s, ']') {
+		escaped := i > 0 && s[i-1] == '\\'
+		at, s = at+i+1, s[i+1:]
+		switch {
+		case escaped:
+		case bytes.HasPrefix(s, []byte("(")):
+			w.problem(diag.Warning, at-1, "hay un enlace o una foto mal escritos, que se verán como texto",
 				"si la dirección lleva espacios, póngala entre < y >: [texto](<acta 2021.pdf>)")
+		case bytes.HasPrefix(s, []byte(" (")) && looksLikeAddress(s[2:]):
+			w.problem(diag.Warning, at-1, "hay un espacio entre «]» y «(», y el enlace se verá como texto",
+				"júntelos: [texto](dirección)")
 		}
-		at, s = at+i+2, s[i+2:]
 	}
+}
+
+// looksLikeAddress reports that what follows a bracket would be the address of
+// a link: an ordinary aside seldom has neither a blank nor a stop of a name.
+func looksLikeAddress(s []byte) bool {
+	end := bytes.IndexByte(s, ')')
+	if end < 1 || bytes.IndexByte(s[:end], ' ') >= 0 {
+		return false
+	}
+	s = s[:end]
+	return s[0] == '/' || s[0] == '#' || bytes.Contains(s, []byte("://")) || bytes.HasPrefix(s, []byte("../")) ||
+		bytes.IndexByte(s, '@') > 0 || bytes.LastIndexByte(s, '.') > 0 && s[len(s)-1] != '.'
 }
 
 func (w *writer) codeSpan(n *ast.CodeSpan) {

@@ -12,6 +12,7 @@ import (
 
 // site is where a text stands, as far as its links need to know.
 type site struct {
+	base    string // "vitrina.gob.pe/": the site's own address, without scheme; may be empty
 	file    string // "content/practicas/agua/index.md"
 	address string // "/practicas/agua/"
 	folder  bool   // the entry has a folder of its own, so files can be beside it
@@ -24,6 +25,9 @@ func newSite(o Options) site {
 	}
 	if !strings.HasPrefix(s.address, "/") {
 		s.address = "/" + s.address
+	}
+	if _, base, ok := strings.Cut(o.Base, "://"); ok {
+		s.base = strings.TrimSuffix(base, "/") + "/"
 	}
 	s.folder = strings.HasPrefix(o.File, "content/practicas/") && path.Base(o.File) == "index.md"
 	return s
@@ -63,9 +67,63 @@ func (s site) judge(dest string) (target, complaint) {
 	// A colon before any slash always ends a scheme for a browser, even one
 	// that no standard allows.
 	if i := strings.IndexAny(dest, ":/?#"); i >= 0 && dest[i] == ':' {
-		return s.absolute(dest, strings.ToLower(dest[:i]))
+		scheme := strings.ToLower(dest[:i])
+		if own, ok := s.own(dest, scheme); ok {
+			return s.internal(own)
+		}
+		return s.absolute(dest, scheme)
+	}
+	if c := withoutScheme(dest); c.text != "" {
+		return target{}, c
 	}
 	return s.internal(dest)
+}
+
+// own returns the address within the site of a web address that leads into it,
+// so that it is checked and rewritten as any other: the whole address does not
+// work in a copy of the site, nor before it is published.
+func (s site) own(dest, scheme string) (address string, ok bool) {
+	rest, ok := strings.CutPrefix(dest[len(scheme)+1:], "//")
+	if s.base == "" || !ok || scheme != "http" && scheme != "https" || len(rest) < len(s.base)-1 {
+		return "", false
+	}
+	if rest == s.base[:len(s.base)-1] {
+		return "/", true
+	}
+	host, _, _ := strings.Cut(s.base, "/")
+	if !strings.EqualFold(rest[:len(host)], host) || !strings.HasPrefix(rest[len(host):], s.base[len(host):]) {
+		return "", false
+	}
+	return rest[len(s.base)-1:], true
+}
+
+// withoutScheme complains of what would be the address of a site, a mailbox or
+// a telephone if it said so.
+func withoutScheme(dest string) complaint {
+	first, _, _ := strings.Cut(dest, "/")
+	lower := strings.ToLower(first)
+	switch name, host, mail := strings.Cut(first, "@"); {
+	case mail && isMailName(name) && isHost(host):
+		return complaint{fmt.Sprintf("al enlace «%s» le falta decir que es un correo", excerpt(dest)),
+			fmt.Sprintf("escriba mailto: delante: mailto:%s", excerpt(dest))}
+	case strings.HasPrefix(lower, "www.") || isHost(lower) && isDomain(lower):
+		return complaint{fmt.Sprintf("a la dirección «%s» le falta el comienzo", excerpt(dest)),
+			fmt.Sprintf("escríbala completa: https://%s", excerpt(dest))}
+	case len(dest) >= 6 && isPhone(strings.ReplaceAll(dest, " ", "")):
+		return complaint{fmt.Sprintf("al enlace «%s» le falta decir que es un teléfono", excerpt(dest)),
+			fmt.Sprintf("escriba tel: delante, sin espacios: tel:%s", excerpt(strings.ReplaceAll(dest, " ", "")))}
+	}
+	return complaint{}
+}
+
+// isDomain reports a name that ends as sites do that are named in Peru. None
+// of the endings is that of a file.
+func isDomain(host string) bool {
+	switch host[strings.LastIndexByte(host, '.')+1:] {
+	case "pe", "com", "org", "net", "edu", "gob", "gov", "info", "int", "es", "cl", "bo", "ec", "br":
+		return true
+	}
+	return false
 }
 
 // badCharacters complains of what browsers drop or change when they read an

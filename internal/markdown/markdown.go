@@ -58,6 +58,9 @@ type Options struct {
 	// Address is where the text is shown, such as "/practicas/agua/"; when
 	// empty, that of File.
 	Address string
+	// Base is the address of the whole site, such as "https://vitrina.gob.pe/".
+	// A link that starts with it is one inside the site. It may be empty.
+	Base string
 }
 
 // Document is what one body holds. It is never changed once made.
@@ -75,6 +78,9 @@ type Document struct {
 	Text string
 	// Words is how many words Text has.
 	Words int
+	// Refused is set when the text passes a limit and nothing of it was kept;
+	// a problem says which.
+	Refused bool
 }
 
 // Section is the text from one level 2 heading to the next. Text before the

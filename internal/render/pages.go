@@ -82,7 +82,7 @@ func (b *builder) liaison(l *site.Liaison) framed {
 	for _, s := range e.Sessions {
 		v.Sessions = append(v.Sessions, sessionRow{
 			When: moment(b, s.When), WhenISO: momentISO(s.When), Title: s.Title,
-			Mode: b.t("modalidad." + s.Mode), Place: s.Place, Link: s.Link, Material: s.Material,
+			Mode: b.t("modalidad." + s.Mode), Place: s.Place, Link: s.Link, Material: s.Material.ID,
 		})
 	}
 	title := b.t("enlace.titulo", "departamento", l.Department.Name)

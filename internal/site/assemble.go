@@ -60,6 +60,13 @@ func Assemble(in Input, o Options) Result {
 			liaisons:       make(map[string]*Liaison, len(visible.Liaisons)),
 		},
 	}
+	a.texts = sync.OnceValue(func() map[string]content.Body {
+		texts := make(map[string]content.Body, len(in.Entries.Bodies))
+		for _, b := range in.Entries.Bodies {
+			texts[b.File] = b
+		}
+		return texts
+	})
 	a.setBase(o.BaseURL)
 	a.addPlaces(visible)
 	a.addSubjects(visible)
@@ -84,7 +91,8 @@ type assembler struct {
 	all      *content.Entries
 	site     *Site
 	problems diag.List
-	before   *Site // Input.Before, if places and subjects are the same still
+	before   *Site                          // Input.Before, if places and subjects are the same still
+	texts    func() map[string]content.Body // by file; only what is wrong asks for them
 	slabs
 
 	index // becomes the Site's

@@ -2,7 +2,9 @@ package site
 
 import (
 	"fmt"
+	"iter"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -26,10 +28,15 @@ func (a *assembler) checkPractices(hidden []*content.Practice) {
 			a.warn(e.File, e.Municipality.At, "municipalidad", exampleMix(e.Example),
 				"una práctica inventada va en una municipalidad inventada, y una real en una real")
 		}
+		a.checkUnused(p)
 		if p.Doc == nil {
 			return
 		}
 		for _, img := range p.Doc.Images {
+			if content.SaysNothing(img.Alt, img.Name) {
+				a.warn(e.File, img.Pos, "", fmt.Sprintf("la descripción «%s» no dice qué se ve en la foto", img.Alt),
+					"escriba entre corchetes lo que se ve, para quien no puede verla: ![Vecinas lavan en la pileta nueva]("+img.Name+")")
+			}
 			switch {
 			case !slices.Contains(e.Files, img.Name):
 				a.problem(e.File, img.Pos, "", fmt.Sprintf("no existe la imagen «%s» junto a la entrada", img.Name),
@@ -49,10 +56,75 @@ func (a *assembler) checkPractices(hidden []*content.Practice) {
 		check(a, p)
 		p.known.sound = p.known.sound && len(a.problems) == before
 	})
+	for p := range a.unplaced() {
+		check(a, p)
+		a.sayUnplaced(p)
+	}
 	for _, e := range hidden {
 		var p Practice
 		a.join(&p, e)
 		check(a, &p)
+	}
+}
+
+// unplaced are the practices that should show and have no municipality or no
+// edition.
+func (a *assembler) unplaced() iter.Seq[*Practice] {
+	return func(yield func(*Practice) bool) {
+		for i := range a.site.joined {
+			if p := &a.site.joined[i]; !p.placed() && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// sayUnplaced tells why a draft that was asked for does not show: without a
+// municipality and an edition it has no place in any list. Of what is published
+// the missing key is an error already.
+func (a *assembler) sayUnplaced(p *Practice) {
+	e := p.Entry
+	if e.Status == content.Published {
+		return
+	}
+	var lacks []string
+	if p.Municipality == nil {
+		lacks = append(lacks, "«municipalidad»")
+	}
+	if p.Edition == nil {
+		lacks = append(lacks, "«edicion»")
+	}
+	what := strings.Join(lacks, " ni ")
+	a.warn(e.File, e.At, "", "este borrador aún no se puede mostrar: no tiene "+what+" que exista", "complete "+strings.Join(lacks, " y ")+" y se verá con los demás borradores")
+}
+
+// checkUnused warns of files beside a practice that nobody will see: pictures
+// that neither the block nor the text shows, and files that nothing offers.
+//
+// A practice that names a file that is not there has a mistake in a name, which
+// is told; the file that was meant would only be told a second time. One whose
+// block cannot be read names nothing.
+func (a *assembler) checkUnused(p *Practice) {
+	e := p.Entry
+	missing := func(name string) bool { return name != "" && !slices.Contains(e.Files, name) }
+	if e.Status == "" || slices.ContainsFunc(e.Images, func(i content.Image) bool { return missing(i.File.ID) }) ||
+		slices.ContainsFunc(e.Materials, func(m content.Material) bool { return missing(m.File.ID) }) {
+		return
+	}
+	for _, name := range e.Files {
+		used := slices.ContainsFunc(e.Images, func(i content.Image) bool { return i.File.ID == name }) ||
+			slices.ContainsFunc(e.Materials, func(m content.Material) bool { return m.File.ID == name }) ||
+			p.Doc != nil && (slices.ContainsFunc(p.Doc.Images, func(i markdown.Image) bool { return i.Name == name }) ||
+				slices.ContainsFunc(p.Doc.Links, func(l markdown.Link) bool { return l.File == name }))
+		switch ext := strings.ToLower(strings.TrimPrefix(path.Ext(name), ".")); {
+		case used:
+		case slices.Contains(content.ImageTypes(), ext):
+			a.warn(e.Beside(name), diag.Pos{}, "", "esta foto no se usa en la práctica", "escríbala en «imagenes» de index.md con su alt y su crédito, o bórrela de la carpeta")
+		case slices.Contains(content.MaterialTypes(), ext):
+			a.warn(e.Beside(name), diag.Pos{}, "", "este archivo no se ofrece en la práctica", "escríbalo en «materiales» de index.md con su título, o bórrelo de la carpeta")
+		default:
+			a.warn(e.Beside(name), diag.Pos{}, "", "este archivo no se usa", "aquí van index.md, sus fotos ("+strings.Join(content.ImageTypes(), ", ")+") y sus materiales; bórrelo, o guárdelo en otro formato")
+		}
 	}
 }
 
@@ -64,6 +136,9 @@ func exampleMix(practice bool) string {
 }
 
 func (a *assembler) checkHeadings(p *Practice) {
+	if p.Entry.Text == 0 || p.Doc != nil && p.Doc.Refused {
+		return // there is no text to look at, and that has been said
+	}
 	for _, want := range required {
 		has := p.Doc != nil && slices.ContainsFunc(p.Doc.Headings, func(h markdown.Heading) bool {
 			return h.Level <= 2 && (h.Text == want || strings.EqualFold(strings.TrimSpace(h.Text), want))
@@ -71,22 +146,36 @@ func (a *assembler) checkHeadings(p *Practice) {
 		if has {
 			continue
 		}
-		hint := fmt.Sprintf("escriba una línea «## %s» y debajo el texto", want)
-		if p.Doc != nil {
-			for _, h := range p.Doc.Headings {
-				if _, near := diag.Closest(h.Text, []string{want}); near {
-					hint = fmt.Sprintf("en la línea %d dice «%s»: escriba «## %s»", h.Pos.Line, h.Text, want)
-				}
-			}
-		}
+		at, hint := meantHeading(a.texts()[p.Entry.File], want)
 		text := fmt.Sprintf("falta el apartado «%s»", want)
-		at := diag.Pos{Line: p.Entry.Text, Column: 1}
 		if p.Entry.Status == content.Published {
 			a.problem(p.Entry.File, at, "", text, hint)
 		} else {
 			a.warn(p.Entry.File, at, "", text, hint)
 		}
 	}
+}
+
+// meantHeading looks through a body for the line that was meant for a heading:
+// other words, no space behind the marks, or bold letters in place of marks.
+func meantHeading(body content.Body, want string) (at diag.Pos, hint string) {
+	number := body.Line - 1
+	for line := range strings.Lines(body.Text) {
+		number++
+		line = strings.TrimSpace(line)
+		if line == "" || len(line) > 80 {
+			continue
+		}
+		words := strings.TrimRight(strings.TrimLeft(line, "#*_-–•>.0123456789) \t"), "#*_:. \t")
+		if _, near := diag.Closest(words, []string{want}); !near {
+			continue
+		}
+		if rest := strings.TrimLeft(line, "#"); rest != line && !strings.HasPrefix(rest, " ") {
+			return diag.Pos{Line: number, Column: 1}, fmt.Sprintf("deje un espacio después de las almohadillas: ## %s", want)
+		}
+		return diag.Pos{Line: number, Column: 1}, fmt.Sprintf("aquí dice «%s»; cambie la línea por: ## %s", line, want)
+	}
+	return diag.Pos{Line: body.Line, Column: 1}, fmt.Sprintf("escriba una línea «## %s» y debajo el texto", want)
 }
 
 // checkLinks follows every internal link of every body. Links of what is
@@ -156,6 +245,9 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 	for _, e := range hidden {
 		bySlug[Route{Kind: KindPractice, ID: e.Slug}.Address()] = e
 	}
+	for p := range a.unplaced() {
+		link(a, p.Entry.File, p.Doc, p.Entry.Files, never)
+	}
 	for _, e := range hidden {
 		link(a, e.File, a.in.Documents[e.File], e.Files, func(address string) bool {
 			other := bySlug[address]
@@ -188,6 +280,16 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 	}
 	for _, e := range v.Pages {
 		other(e.Origin)
+	}
+	for _, e := range v.Liaisons {
+		for _, s := range e.Sessions {
+			if to := s.Material.ID; strings.HasPrefix(to, "/") && !machine[to] {
+				if _, ok := a.site.address[to]; !ok {
+					a.problem(e.File, s.Material.At, "sesiones.material", fmt.Sprintf("«%s» lleva a una página que no existe o que aún no se publica", to),
+						orElse(diag.Meant(to, a.near(to)), "revise la dirección, o quite la línea"))
+				}
+			}
+		}
 	}
 }
 
