@@ -53,6 +53,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 		began = time.Now()
 	}
 	w := Open(o.Source, o.CacheDir)
+	defer w.cache.Spare()() // photos are encoded before the pages are written, and used then
 	if err := w.Read(ctx, nil); err != nil {
 		return report, nil, err
 	}

@@ -93,19 +93,22 @@ func read(path string, info fs.FileInfo) ([]byte, error) {
 	return b, err
 }
 
-// Store leaves either a whole entry or none. A folder that cannot be written
-// costs time, never a result, so a failure to write is not reported.
-func (f Folder) Store(name, madeWith string, data []byte) {
+// Store leaves either a whole entry or none, and reports which. A folder that
+// cannot be written costs time, never a result, so a failure to write is no
+// error. One that is a link, or has a link in the place of an inner folder, is
+// not written through: whatever is at the other end belongs to somebody else.
+func (f Folder) Store(name, madeWith string, data []byte) bool {
 	if f.dir == "" || !Valid(name) {
-		return
+		return false
 	}
 	path := f.Path(name)
-	if os.MkdirAll(filepath.Dir(path), 0o755) != nil {
-		return
+	inner := filepath.Dir(path)
+	if isLink(f.dir) || isLink(inner) || os.MkdirAll(inner, 0o755) != nil {
+		return false
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), "tmp-*")
+	file, err := os.CreateTemp(inner, "tmp-*")
 	if err != nil {
-		return
+		return false
 	}
 	sum := seal(name, madeWith, data)
 	_, err = file.Write(append(append([]byte(magic), sum[:]...), data...))
@@ -118,4 +121,10 @@ func (f Folder) Store(name, madeWith string, data []byte) {
 	if err != nil {
 		os.Remove(file.Name())
 	}
+	return err == nil
+}
+
+func isLink(name string) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }

@@ -3,6 +3,7 @@ package photos
 import (
 	"context"
 	"fmt"
+	"os"
 	"regexp"
 	"runtime"
 	"sync"
@@ -28,8 +29,10 @@ type Cache struct {
 	folder keep.Folder
 	memory *semaphore.Weighted
 
-	mu   sync.Mutex
-	busy map[string]chan struct{} // by hash of the original: closed when it is done
+	mu    sync.Mutex
+	busy  map[string]chan struct{} // by hash of the original: closed when it is done
+	spare bool                     // Spare was called and has not ended
+	temp  string                   // the spare folder, once there is one
 }
 
 // NewCache returns a cache in dir, which need not exist yet. With "" nothing is
@@ -51,7 +54,7 @@ func (c *Cache) Variants(ctx context.Context, data []byte, p Photo) ([][]byte, e
 // Variant returns the bytes of one variant. With a folder, the first call makes
 // the others too, so that asking for them one by one decodes only once.
 func (c *Cache) Variant(ctx context.Context, data []byte, p Photo, v Variant) ([]byte, error) {
-	if c.folder.Keeps() {
+	if c.keeps() {
 		if b, ok := c.load(p.Hash, v); ok {
 			return b, nil
 		}
@@ -78,7 +81,7 @@ func indexOf(vs []Variant, v Variant) int {
 }
 
 func (c *Cache) variants(ctx context.Context, data []byte, p Photo, vs []Variant) ([][]byte, error) {
-	if c.folder.Keeps() {
+	if c.keeps() {
 		if !isHash.MatchString(p.Hash) {
 			return nil, fmt.Errorf("photo variants: %q is not a hash", p.Hash)
 		}
@@ -160,10 +163,52 @@ func entry(hash string, v Variant) (name, madeWith string) {
 
 func (c *Cache) load(hash string, v Variant) ([]byte, bool) {
 	name, madeWith := entry(hash, v)
-	return c.folder.Load(name, madeWith)
+	b, ok := c.folder.Load(name, madeWith)
+	if !ok {
+		b, ok = c.spareFolder(false).Load(name, madeWith)
+	}
+	return b, ok
 }
 
 func (c *Cache) store(hash string, v Variant, jpg []byte) {
 	name, madeWith := entry(hash, v)
-	c.folder.Store(name, madeWith, jpg)
+	if !c.folder.Store(name, madeWith, jpg) {
+		c.spareFolder(true).Store(name, madeWith, jpg)
+	}
+}
+
+// Spare makes the cache remember in a folder of its own, below that of the
+// system for temporary files, whatever cannot be remembered where it should.
+// Whoever needs the same variants twice would otherwise have them encoded twice.
+// The folder goes when end is called; nothing may use the cache any more then.
+func (c *Cache) Spare() (end func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.spare = true
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.temp != "" {
+			os.RemoveAll(c.temp)
+		}
+		c.spare, c.temp = false, ""
+	}
+}
+
+// spareFolder is the spare folder, made when it is first needed; without one it
+// keeps nothing.
+func (c *Cache) spareFolder(needed bool) keep.Folder {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if needed && c.spare && c.temp == "" {
+		c.temp, _ = os.MkdirTemp("", "vitrina-fotos-*")
+	}
+	return keep.In(c.temp)
+}
+
+// keeps reports whether anything can be remembered.
+func (c *Cache) keeps() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.spare || c.folder.Keeps()
 }

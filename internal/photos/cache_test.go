@@ -156,6 +156,44 @@ func TestAFolderThatCannotBeWrittenOnlyCostsTime(t *testing.T) {
 	}
 }
 
+// With a spare folder, a picture is encoded once even where nothing can be
+// remembered, and nothing is left at the end.
+func TestASpareFolderRemembersWhatTheOtherCannot(t *testing.T) {
+	data, p, want := sample(t)
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	file := filepath.Join(t.TempDir(), "a file, not a folder")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "a link")
+	if err := os.Symlink(t.TempDir(), link); err != nil {
+		t.Fatal(err)
+	}
+	for name, dir := range map[string]string{"none": "", "a file": file, "a link": link} {
+		c := NewCache(dir)
+		end := c.Spare()
+		if got, err := c.Variants(t.Context(), data, p); err != nil || !same(got, want) {
+			t.Errorf("%s: other bytes, or %v", name, err)
+		}
+		// Without the original, only what is remembered can answer.
+		for i, v := range p.Variants {
+			if got, err := c.Variant(t.Context(), nil, p, v); err != nil || !bytes.Equal(got, want[i]) {
+				t.Errorf("%s: not remembered: %v", name, err)
+			}
+		}
+		end()
+		if left := entries(t, temp); len(left) > 0 {
+			t.Errorf("%s: left %v", name, left)
+		}
+	}
+	c := NewCache(t.TempDir())
+	defer c.Spare()()
+	if _, err := c.Variants(t.Context(), data, p); err != nil || len(entries(t, temp)) > 0 {
+		t.Errorf("a good folder: the spare one is used too, or %v", err)
+	}
+}
+
 func TestManyAtOnceInTwoCaches(t *testing.T) {
 	data, p, want := sample(t)
 	dir := t.TempDir()
