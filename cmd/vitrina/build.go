@@ -4,14 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"vitrina/internal/build"
 	"vitrina/internal/content"
@@ -43,7 +40,7 @@ func newBuild(e *env) *cobra.Command {
 		if err := outsideOf(output, f.dir); err != nil {
 			return err
 		}
-		progress := newProgress(e.err, e.now)
+		progress := newProgress(screen(e.err), e.now)
 		if !quiet && !asJSON {
 			o.Progress = progress.tell
 		}
@@ -224,38 +221,4 @@ func size(n int64) string {
 		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
 	}
 	return fmt.Sprintf("%d B", n)
-}
-
-// progress is a bar on a terminal, once a build has taken more than a second.
-type progress struct {
-	w     io.Writer
-	now   func() time.Time
-	began time.Time
-	bar   *progressbar.ProgressBar
-}
-
-func newProgress(w io.Writer, now func() time.Time) *progress {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		w = nil
-	}
-	return &progress{w: w, now: now, began: now()}
-}
-
-func (p *progress) tell(done, total int) {
-	if p.w == nil || (p.bar == nil && p.now().Sub(p.began) < time.Second) {
-		return
-	}
-	if p.bar == nil {
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.w),
-			progressbar.OptionSetDescription("Escribiendo"), progressbar.OptionShowCount(),
-			progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
-	}
-	p.bar.Set(done)
-}
-
-func (p *progress) end() {
-	if p.bar != nil {
-		p.bar.Finish()
-	}
 }

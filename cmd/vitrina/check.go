@@ -30,6 +30,9 @@ func newCheck(e *env) *cobra.Command {
 		if !slices.Contains([]string{"text", "json", "github"}, format) {
 			return usageError{fmt.Sprintf("--format «%s» no existe", format), "use text, json o github"}
 		}
+		if record && f.now != "" {
+			return usageError{"--record anota lo que es público en este momento, así que no va con --now", "quite una de las dos opciones"}
+		}
 		o, root, err := f.open(e)
 		if err != nil {
 			return err

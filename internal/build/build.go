@@ -20,8 +20,9 @@ type Options struct {
 	// Protect are folders that Output may neither be nor contain.
 	Protect []string
 	Site    site.Options
-	// Progress, when not nil, is told how many of the files are written.
-	Progress func(done, total int)
+	// Progress, when not nil, is told the stage that begins, in Spanish, and then
+	// how much of it is done; a total of 0 is not known. Several goroutines call it.
+	Progress func(stage string, done, total int)
 }
 
 // Report says what a build did. It never says which entries are hidden.
@@ -52,8 +53,16 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 		report.Stages = append(report.Stages, Stage{name, time.Since(began)})
 		began = time.Now()
 	}
+	progress := func(stage string) func(done, total int) {
+		if o.Progress == nil {
+			return nil
+		}
+		o.Progress(stage, 0, 0)
+		return func(done, total int) { o.Progress(stage, done, total) }
+	}
 	w := Open(o.Source, o.CacheDir)
 	defer w.cache.Spare()() // photos are encoded before the pages are written, and used then
+	progress("Leyendo el contenido")
 	if err := w.Read(ctx, nil); err != nil {
 		return report, nil, err
 	}
@@ -69,7 +78,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 		return report, result.Problems, err
 	}
 	stage("estilos")
-	damaged, err := w.Photos(ctx, result.Site)
+	damaged, err := w.Photos(ctx, result.Site, progress("Preparando las fotos"))
 	if err != nil {
 		return report, result.Problems, err
 	}
@@ -79,6 +88,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 		return report, problems, ErrProblems
 	}
 	w.forget()
+	progress("Preparando el buscador")
 	found, err := NewFound(ctx, result.Site, look)
 	if err != nil {
 		return report, problems, err
@@ -89,7 +99,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 		return report, problems, err
 	}
 	report.Pages = len(result.Site.Routes())
-	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: o.Progress, Protect: o.Protect})
+	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: progress("Escribiendo el sitio"), Protect: o.Protect})
 	stage("escribir")
 	return report, problems, err
 }
@@ -104,7 +114,7 @@ func Check(ctx context.Context, o Options) (site.Result, error) {
 	if err != nil {
 		return result, err
 	}
-	damaged, err := w.Photos(ctx, result.Site)
+	damaged, err := w.Photos(ctx, result.Site, nil)
 	if err != nil {
 		return result, err
 	}

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -184,8 +185,14 @@ func (w *Workspace) variant(ctx context.Context, source string, p photos.Photo, 
 // Photos makes every size of every photo of a Site, so that a damaged picture
 // is told to its editor before anything is written. With a cache folder the
 // sizes are remembered, and the pages that are written next find them there.
-func (w *Workspace) Photos(ctx context.Context, s *site.Site) (diag.List, error) {
+// Progress, when not nil, is told how many are done.
+func (w *Workspace) Photos(ctx context.Context, s *site.Site, progress func(done, total int)) (diag.List, error) {
 	found := make([]diag.List, len(s.Practices))
+	var done atomic.Int64
+	total := 0
+	for _, p := range s.Practices {
+		total += len(p.Images)
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range s.Practices {
@@ -200,6 +207,9 @@ func (w *Workspace) Photos(ctx context.Context, s *site.Site) (diag.List, error)
 				}
 				if ctx.Err() != nil {
 					return ctx.Err()
+				}
+				if n := done.Add(1); progress != nil {
+					progress(int(n), total)
 				}
 				if err != nil {
 					found[i] = append(found[i], refused(p.Entry.File, img.Entry.File.At, img.Entry.File.ID, err))
