@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -113,5 +115,39 @@ func TestNationalRegistry(t *testing.T) {
 				t.Errorf("Pampas: %+v", m)
 			}
 		}
+	}
+}
+
+// The model that the site offers to whoever proposes a practice is one that the
+// check takes: a draft in an invented municipality, without a mistake, whose
+// embargo is written as it must be.
+func TestModelOfAProposal(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(repository(t), "content", "paginas", "como-proponer-una-practica.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(data), "```yaml\n")
+	model, _, found := strings.Cut(rest, "```\n")
+	if !found {
+		t.Fatal("the page has no model")
+	}
+	embargo := regexp.MustCompile("`(embargo: [^`]+)`").FindStringSubmatch(string(data))
+	if embargo == nil {
+		t.Fatal("the page does not say how an embargo is written")
+	}
+	fsys := fstest.MapFS{
+		"content/sitio.yaml":         {Data: []byte("titulo: Prueba\nurl: https://ejemplo.gob.pe\n")},
+		"content/practicas/cloro.md": {Data: []byte(strings.Replace(model, "estado: borrador", embargo[1]+"\nestado: borrador", 1))},
+	}
+	f, err := ReadAll(context.Background(), fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, problems := f.Entries()
+	for _, p := range problems {
+		t.Errorf("%v\n\tpista: %s", p, p.Hint)
+	}
+	if p := e.Practices[0]; p.Status != Draft || p.Embargo.IsZero() || p.Municipality.ID[2:4] != "99" {
+		t.Errorf("the model is %q, embargo %v, municipality %s", p.Status, p.Embargo, p.Municipality.ID)
 	}
 }
