@@ -122,6 +122,9 @@ func (r *registryReader) read(rows *registryRows) {
 		if err == io.EOF {
 			break
 		}
+		if blank := !slices.ContainsFunc(r.record, func(field string) bool { return strings.TrimSpace(field) != "" }); blank && (err == nil || errors.Is(err, csv.ErrFieldCount)) {
+			continue // spreadsheets leave such lines at the end
+		}
 		if err != nil {
 			if r.malformed(err); !errors.Is(err, csv.ErrFieldCount) {
 				rows.usable = false
@@ -151,6 +154,10 @@ func (r *registryReader) header(names []string) bool {
 		r.fail(diag.Pos{Line: 1, Column: 1}, "las columnas están separadas por punto y coma", "guarde el archivo como CSV separado por comas, en UTF-8")
 		return false
 	}
+	if len(names) == 1 && strings.Contains(names[0], "\t") {
+		r.fail(diag.Pos{Line: 1, Column: 1}, "las columnas están separadas por tabuladores", "guarde el archivo como CSV separado por comas, en UTF-8")
+		return false
+	}
 	for i, name := range names {
 		name = strings.ToLower(strings.TrimSpace(name))
 		year := ""
@@ -169,7 +176,11 @@ func (r *registryReader) header(names []string) bool {
 	}
 	for k, c := range columns {
 		if c.required && r.at[k] < 0 {
-			r.fail(diag.Pos{Line: 1, Column: 1}, "falta la columna «"+c.name+"»", diag.Meant(c.name, names))
+			hint := "la primera línea lleva los nombres de las columnas, como en la guía de contenido"
+			if near, ok := diag.Closest(c.name, names); ok {
+				hint = "cambie el nombre de la columna " + quoted(near) + " a «" + c.name + "»"
+			}
+			r.fail(diag.Pos{Line: 1, Column: 1}, "falta la columna «"+c.name+"»", hint)
 		}
 	}
 	return !r.broken

@@ -42,6 +42,15 @@ func newSource(file string, data []byte) *source {
 	s := &source{file: file, text: data}
 	start := diag.Pos{Line: 1, Column: 1}
 	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		s.text = nil
+		s.fail(start, "el archivo es un documento de Word o de Excel con otro nombre, y no texto",
+			"ábralo con su programa y guárdelo como texto; si es una hoja de cálculo, como «CSV UTF-8»")
+		return s
+	case bytes.HasPrefix(data, []byte("%PDF")):
+		s.text = nil
+		s.fail(start, "el archivo es un PDF con otro nombre, y no texto", "copie su texto en un archivo nuevo")
+		return s
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		s.text = nil
 		s.fail(start, "el archivo está guardado como UTF-16 y no se puede leer",
