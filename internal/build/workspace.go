@@ -188,6 +188,7 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (diag
 // in their text, and reports those that cannot be published.
 func (w *Workspace) measure(ctx context.Context, entries *content.Entries) (map[string]photos.Photo, diag.List, error) {
 	out := map[string]photos.Photo{}
+	types := content.ImageTypes()
 	var problems diag.List
 	for _, p := range entries.Practices {
 		if len(p.Files) == 0 {
@@ -204,8 +205,8 @@ func (w *Workspace) measure(ctx context.Context, entries *content.Entries) (map[
 		}
 		for _, name := range p.Files {
 			at, ok := named[name]
-			if !ok {
-				continue
+			if !ok || !slices.Contains(types, strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))) {
+				continue // not named, or refused by its name
 			}
 			file := p.Beside(name)
 			m, ok := w.pictures[file]

@@ -246,6 +246,14 @@ func (u *unit) assets(files []string, folder bool) {
 		case !slices.Contains(types, ext):
 			problem.Text = "tipo de archivo no admitido " + quoted(r.ID) + " en «" + key + "»"
 			problem.Hint = "se admiten: " + strings.ReplaceAll(strings.Join(types, ", "), ".", "")
+			switch {
+			case ext == ".heic" || ext == ".heif":
+				problem.Hint = "es una foto de iPhone: ábrala y guárdela como JPEG"
+			case key == "materiales" && slices.Contains(imageTypes, ext):
+				problem.Hint = "las fotos van en «imagenes», con su alt y su crédito"
+			case key == "imagenes" && slices.Contains(materialTypes, ext):
+				problem.Hint = "los documentos van en «materiales», con su título"
+			}
 		case !folder:
 			problem.Text = "no existe el archivo " + quoted(r.ID)
 			problem.Hint = "convierta la práctica en una carpeta: content/practicas/" + p.Slug + "/index.md, y ponga el archivo a su lado"

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -33,6 +34,9 @@ func (r *reader) unit(t task) *unit {
 		hint := diag.Meant(name, sectionNames[1:])
 		if hint == "" {
 			hint = "las carpetas de content son: " + strings.Join(sectionNames[1:], ", ")
+		}
+		if strings.HasPrefix(Slug(name), "fot") || strings.HasPrefix(Slug(name), "imag") || Slug(name) == "archivos" || Slug(name) == "materiales" {
+			hint = "las fotos y los materiales van en la carpeta de su práctica, junto a index.md"
 		}
 		sev := diag.Warning
 		if strings.HasPrefix(hint, "¿") {
@@ -79,7 +83,12 @@ func (r *reader) single(u *unit, s section, name string) {
 				p.Text = "la entrada se guardó como «.md.txt» y así no se publica"
 				p.Hint = "cambie el nombre a «" + Slug(name) + ".md»; en el Bloc de notas, elija «Todos los archivos» al guardar"
 			}
-		case ".jpg", ".jpeg", ".png", ".pdf", ".docx", ".xlsx":
+		case ".doc", ".docx", ".odt", ".rtf":
+			p.Hint = "si es el texto de una entrada, cópielo en un archivo «" + Slug(strings.TrimSuffix(name, path.Ext(name))) + ".md»"
+			if s == practices {
+				p.Hint += "; si es un material, va en la carpeta de su práctica, junto a index.md"
+			}
+		case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".pdf", ".xls", ".xlsx", ".ppt", ".pptx":
 			if s == practices {
 				p.Hint = "los archivos de una práctica van en su carpeta, junto a index.md: content/practicas/<práctica>/" + name
 			}
@@ -125,10 +134,16 @@ func (r *reader) identify(u *unit, s section, stem, ext string) string {
 			text = "el nombre «" + stem + "» está reservado"
 		}
 		hint = "cámbielo a «" + Slug(stem) + ext + "»"
+		if copied.MatchString(stem) {
+			hint = "si es una copia, bórrela; si no, cambie el nombre a «" + Slug(stem) + ext + "»"
+		}
 	}
 	u.problems = append(u.problems, diag.Problem{File: u.path, Text: text, Hint: hint})
 	return ""
 }
+
+// copied is how systems name the copy of a file.
+var copied = regexp.MustCompile(`(?i)(\bcop(ia|y)\b|\([0-9]+\)$)`)
 
 // folder reads a practice with its images and files beside it.
 func (r *reader) folder(u *unit, name string) {
