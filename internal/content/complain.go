@@ -29,7 +29,9 @@ func (d *decoder) unknown(k *yaml.Node, p *plan) {
 		return
 	}
 	hint := diag.Meant(k.Value, p.keys)
-	if key := otherWord(k.Value, p); key != "" {
+	if _, ok := p.byKey[strings.ToLower(k.Value)]; ok {
+		hint = "las claves van en minúsculas: " + strings.ToLower(k.Value)
+	} else if key := otherWord(k.Value, p); key != "" {
 		hint = "eso se escribe en «" + key + "»"
 	} else if owner := d.ownerOf(k.Value, p); owner != "" {
 		hint = "esa clave va " + owner + "; revise los espacios al comienzo de la línea"

@@ -90,7 +90,15 @@ func (d *decoder) warn(n *yaml.Node, text, hint string) { d.report(diag.Warning,
 // mapping.
 func (d *decoder) mapping(n *yaml.Node, p *plan, v reflect.Value) bool {
 	if n.Kind != yaml.MappingNode {
-		d.fail(n, "se esperaban claves con su valor; hay "+described(n), "claves posibles: "+strings.Join(p.keys, ", "))
+		hint := "claves posibles: " + strings.Join(p.keys, ", ")
+		switch {
+		case n.Kind != yaml.ScalarNode || len(d.path) == 0:
+		case saysUnknown(n.Value):
+			hint = omitHint
+		default:
+			hint = "escriba debajo, con dos espacios al comienzo: «  " + p.firstKey(n.Value) + "»; " + hint
+		}
+		d.fail(n, "se esperaban claves con su valor; hay "+described(n), hint)
 		return false
 	}
 	var seen uint64
@@ -151,8 +159,17 @@ func (d *decoder) value(k, n *yaml.Node, f *field, v reflect.Value) {
 			return
 		}
 		switch {
+		case n.Kind == yaml.MappingNode && f.kind == kindGroup:
+			hint = "ponga un guion y un espacio delante de la primera clave de cada grupo: «  - " + f.group.keys[0] + ": …»"
 		case f.kind == kindGroup:
-			hint = "escriba debajo, con dos espacios y un guion al comienzo de cada grupo: «  - " + f.group.keys[0] + ": …»"
+			hint = "escriba debajo, con dos espacios y un guion al comienzo: «  - " + f.group.firstKey(n.Value) + "»"
+		case n.Kind == yaml.ScalarNode && len(f.in) > 0:
+			hint = "escriba entre corchetes una o más de estas palabras: " + strings.Join(f.in, ", ")
+			if _, ok := oneOf(n.Value, f.in); ok {
+				hint = "escríbalo entre corchetes: " + f.key + ": [" + n.Value + "]"
+			}
+		case n.Kind == yaml.ScalarNode && f.form == "id":
+			hint = "escriba entre corchetes el nombre de cada archivo, sin «.md»: " + f.key + ": [" + strings.Join(slugs(n.Value), ", ") + "]"
 		case n.Kind == yaml.ScalarNode:
 			hint = "escríbalo entre corchetes: " + f.key + ": [" + clip(strings.Trim(n.Value, "[] ")) + "]"
 		}
@@ -182,6 +199,24 @@ func (d *decoder) value(k, n *yaml.Node, f *field, v reflect.Value) {
 		d.path = d.path[:len(d.path)-1]
 	}
 	v.Set(list)
+}
+
+// firstKey proposes the line of the first key of a group for a value that was
+// written in the place of the group.
+func (p *plan) firstKey(value string) string {
+	f := &p.fields[0]
+	if len(f.in) > 0 {
+		return f.key + ": …"
+	}
+	if f.kind == kindNumber {
+		ways := meantNumbers(value)
+		if len(ways) != 1 {
+			return f.key + ": …"
+		}
+		value = ways[0]
+	}
+	value, _, _ = strings.Cut(value, ",")
+	return f.key + ": " + clip(strings.TrimSpace(value))
 }
 
 // firstItem is the first item of a text that was meant for a list.

@@ -45,6 +45,8 @@ func (d *decoder) form(n *yaml.Node, f *field, s string) (string, bool) {
 		}
 		hint := "mire cómo se llama su archivo en " + idFolders[f.key] + " y escriba ese nombre sin «.md»; quizá «" + Slug(strings.TrimSuffix(path.Base(bare(s)), ".md")) + "»"
 		switch {
+		case f.key == "edicion" && !ValidSlug(bare(s)):
+			hint = "mire cómo se llama su archivo en " + idFolders[f.key] + " y escriba ese nombre sin «.md», por ejemplo: edicion: \"2025\""
 		case f.list && strings.ContainsAny(s, ",;"):
 			hint = "separe los nombres con comas, sin otras comillas ni signos: " + f.key + ": [" + strings.Join(slugs(s), ", ") + "]"
 		case ValidSlug(bare(s)):

@@ -229,6 +229,9 @@ func meantInstant(s string) string {
 	return ""
 }
 
+// goesOn is an end that has not come.
+var goesOn = regexp.MustCompile(`(?i)^(?:(?:a|hasta)? ?(?:la|el)? ?(?:actualidad|actual(?:mente)?|fecha|presente|hoy|d[ií]a de hoy)|contin[uú]a|en curso|sigue|vigente|indefinido|permanente)$`)
+
 // dateHint proposes the date that a text was meant to be.
 func dateHint(f *field, s string) string {
 	plain := bare(s)
@@ -251,6 +254,8 @@ func dateHint(f *field, s string) string {
 	switch {
 	case saysUnknown(s) && !f.required:
 		return omitHint
+	case f.key == "fin" && goesOn.MatchString(plain):
+		return "si la práctica continúa, borre la línea «fin» y escriba: vigencia: activa"
 	case day != "" && day == plain:
 		return "escriba la fecha sin comillas tipográficas: " + write(day)
 	case day != "":

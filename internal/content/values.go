@@ -170,8 +170,15 @@ func (d *decoder) notAWord(n *yaml.Node, f *field) {
 	}
 	if hint == "" {
 		hint = "valores posibles: " + strings.Join(f.in, ", ")
-		if saysUnknown(n.Value) && !f.required {
+		switch {
+		case saysUnknown(n.Value) && !f.required:
 			hint = omitHint
+		case f.key == "vigencia" && saysYes(n.Value):
+			hint = "si continúa, escriba: vigencia: activa"
+		case len(f.in) == 3 && f.in[0] == "no-necesita" && saysYes(n.Value):
+			hint = "escriba siempre o a-veces: " + f.key + ": siempre"
+		case len(f.in) == 3 && f.in[0] == "no-necesita" && strings.EqualFold(n.Value, "no"):
+			hint = "si no hace falta, escriba: " + f.key + ": no-necesita"
 		}
 	}
 	d.fail(n, "valor desconocido "+quoted(n.Value)+" en «"+f.key+"»", hint)
