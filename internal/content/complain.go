@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -140,7 +141,7 @@ func (d *decoder) ownerOf(key string, here *plan) string {
 			continue
 		}
 		if _, ok := e.plan.byKey[key]; ok && e.plan != here {
-			return "al margen, fuera de «" + d.name() + "»"
+			return "al margen, fuera de «" + keyName(d.path) + "»"
 		}
 		for _, f := range e.plan.fields {
 			if f.group != nil && f.group != here {
@@ -164,7 +165,7 @@ func (d *decoder) missing(n *yaml.Node, f *field) {
 	defer func() { d.path = d.path[:len(d.path)-1] }()
 	text := "falta la clave «" + f.key + "»"
 	if len(d.path) > 1 {
-		text += " en «" + nameOf(d.path[:len(d.path)-1]) + "»"
+		text += " en " + spoken(d.path[:len(d.path)-1])
 	}
 	if by := swallower(n, f.key+": "); by != nil && len(d.path) == 1 && f.unless != "registro" {
 		pos, text = d.pos(by), text+": está dentro de un texto que empieza aquí"
@@ -191,7 +192,14 @@ func swallower(n *yaml.Node, line string) *yaml.Node {
 	return nil
 }
 
-func nameOf(path []step) string { return (&decoder{path: path}).name() }
+// spoken names a place as people count: «imagenes», elemento 1.
+func spoken(path []step) string {
+	last := path[len(path)-1]
+	if last.item < 0 {
+		return "«" + (&decoder{path: path}).name() + "»"
+	}
+	return fmt.Sprintf("«%s», elemento %d", keyName(path), last.item+1)
+}
 
 func (d *decoder) reportMissing(pos diag.Pos, f *field, text string) {
 	p := diag.Problem{File: d.file, Pos: pos, Key: d.name(), Text: text, Hint: help(d.entity, keyName(d.path))}
