@@ -25,8 +25,8 @@ func newBuild(e *env) *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	f.add(cmd)
-	cmd.Flags().StringVar(&output, "output", "public", "carpeta donde se publica el sitio")
-	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "dirección pública del sitio, si no es la «url» de content/sitio.yaml")
+	cmd.Flags().StringVar(&output, "output", "public", "`CARPETA` donde se publica el sitio")
+	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "`URL` pública del sitio, si no es la «url» de content/sitio.yaml")
 	cmd.Flags().BoolVar(&f.noIndex, "noindex", false, "pide a los buscadores que no muestren el sitio (vistas previas)")
 	cmd.Flags().BoolVar(&quiet, "quiet", false, "no muestra el resumen ni los avisos")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "muestra el resumen como un objeto JSON")

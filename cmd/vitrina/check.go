@@ -24,7 +24,7 @@ func newCheck(e *env) *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	f.add(cmd)
-	cmd.Flags().StringVar(&format, "format", "text", "forma de los mensajes: text, json o github")
+	cmd.Flags().StringVar(&format, "format", "text", "`FORMA` de los mensajes: text, json o github")
 	cmd.Flags().BoolVar(&record, "record", false, "anota en "+addressesFile+" las direcciones publicadas ahora")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !slices.Contains([]string{"text", "json", "github"}, format) {

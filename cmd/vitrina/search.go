@@ -19,7 +19,7 @@ func newSearch(e *env) *cobra.Command {
 		Args:  cobra.MinimumNArgs(1),
 	}
 	f.add(cmd)
-	cmd.Flags().IntVar(&limit, "limit", 10, "cuántos resultados se muestran")
+	cmd.Flags().IntVar(&limit, "limit", 10, "muestra hasta `N` resultados")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "muestra los resultados como un objeto JSON")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if limit < 1 {

@@ -40,9 +40,9 @@ func newServe(e *env) *cobra.Command {
 		Short: "Muestra el sitio mientras se edita",
 		Args:  cobra.NoArgs,
 	}
-	cmd.Flags().StringVar(&dir, "source", ".", "carpeta que contiene content/, templates/ y static/")
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:4321", "dirección y puerto en que atiende")
-	cmd.Flags().StringVar(&baseURL, "base-url", "", "dirección pública del sitio, si no es la «url» de content/sitio.yaml")
+	cmd.Flags().StringVar(&dir, "source", ".", "`CARPETA` que contiene content/, templates/ y static/")
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:4321", "`EQUIPO:PUERTO` en que atiende")
+	cmd.Flags().StringVar(&baseURL, "base-url", "", "`URL` pública del sitio, si no es la «url» de content/sitio.yaml")
 	cmd.Flags().BoolVar(&open, "open", false, "abre el navegador")
 	cmd.Flags().BoolVar(&expose, "expose", false, "permite atender a otros equipos de la red: verán los borradores y lo que está bajo embargo")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -28,8 +28,8 @@ type sourceFlags struct {
 }
 
 func (f *sourceFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.dir, "source", ".", "carpeta que contiene content/, templates/ y static/")
-	cmd.Flags().StringVar(&f.now, "now", "", "momento que cuenta como ahora para los embargos, en RFC 3339 (por omisión, este minuto)")
+	cmd.Flags().StringVar(&f.dir, "source", ".", "`CARPETA` que contiene content/, templates/ y static/")
+	cmd.Flags().StringVar(&f.now, "now", "", "`MOMENTO` que cuenta como ahora para los embargos: 2026-07-28T10:00:00-05:00, o \"2026-07-28 10:00\" en hora de Lima; si no se dice, este minuto")
 	cmd.Flags().BoolVar(&f.drafts, "drafts", false, "incluye los borradores, bajo una banda visible")
 }
 
@@ -67,9 +67,9 @@ func (f *sourceFlags) instant(e *env) (time.Time, error) {
 	if f.now == "" {
 		return e.now().Truncate(time.Minute), nil
 	}
-	t, err := time.Parse(time.RFC3339, f.now)
+	t, err := content.ParseInstant(f.now)
 	if err != nil {
-		return t, usageError{fmt.Sprintf("--now «%s» no es un momento", f.now), "escríbalo así: 2026-07-28T10:00:00-05:00"}
+		return t, usageError{fmt.Sprintf("--now «%s» no es un momento", f.now), "escríbalo así: 2026-07-28T10:00:00-05:00, o así, en hora de Lima: \"2026-07-28 10:00\""}
 	}
 	return t, nil
 }
