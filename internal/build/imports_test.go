@@ -22,6 +22,7 @@ var table = map[string][]string{
 	"internal/assets":           {"internal/dropping"},
 	"internal/photos":           {"internal/keep"},
 	"internal/keep":             {},
+	"internal/weave":            {},
 	"internal/content":          {"internal/diag", "internal/dropping"},
 	"internal/markdown":         {"internal/diag"},
 	"internal/texts":            {"internal/diag"},
