@@ -33,6 +33,9 @@ var table = map[string][]string{
 	"internal/search/clientvm":  {"internal/assets"},
 	"internal/search/invented":  {"internal/search"},
 	"internal/search/relevance": {"internal/search", "internal/search/clientvm"},
+	"internal/search/weigh": {
+		"internal/build", "internal/chromium", "internal/publish", "internal/sample", "internal/search", "internal/site",
+	},
 	"internal/build": {
 		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
 		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/site", "internal/texts",

@@ -17,6 +17,7 @@ const searchFolder = "busqueda/"
 type Found struct {
 	files []publish.File
 	page  render.Search
+	index *search.Index
 }
 
 // NewFound builds the index of a Site.
@@ -26,7 +27,7 @@ func NewFound(ctx context.Context, s *site.Site, look *Look) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Found{page: render.Search{Head: index.Head(), Script: look.searchPage}}
+	f := &Found{page: render.Search{Head: index.Head(), Script: look.searchPage}, index: index}
 	for _, file := range index.Files() {
 		f.files = append(f.files, publish.File{Name: searchFolder + file.Name, Make: ready(file.Data)})
 	}
@@ -43,6 +44,17 @@ func NewFound(ctx context.Context, s *site.Site, look *Look) (*Found, error) {
 		}
 	}
 	return f, nil
+}
+
+// OnDisk is the index once more, as scripts, for a copy of the site that is
+// opened from a disk: there a page can load nothing else. A site on the web
+// does not have them, because they weigh as much as the index itself.
+func (f *Found) OnDisk() []publish.File {
+	var files []publish.File
+	for _, file := range f.index.Wrapped() {
+		files = append(files, publish.File{Name: searchFolder + file.Name, Make: ready(file.Data)})
+	}
+	return files
 }
 
 // withSearch is the look of a Site whose search is known.

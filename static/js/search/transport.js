@@ -7,14 +7,17 @@ import { aborted } from './store.js';
 
 /** @param {string} base address of the index folder, with its last slash */
 export function overHTTP(base) {
+  // The manifest alone changes under its name; and a failure that a host let
+  // the browser keep would otherwise be met again when the reader tries again.
+  const cache = { 'indice.json': 'no-cache' };
   return async (path, signal) => {
     try {
-      // Only the manifest changes under its name.
-      const r = await fetch(base + path, { signal, cache: /json$/.test(path) && path.indexOf('/') < 0 ? 'no-cache' : 'default' });
+      const r = await fetch(base + path, { signal, cache: cache[path] || 'default' });
       if (r.ok) return new Uint8Array(await r.arrayBuffer());
     } catch (e) {
       if (signal && signal.aborted) throw aborted();
     }
+    cache[path] = 'no-cache';
     throw new SearchError('network', path);
   };
 }

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"maps"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"vitrina/internal/build"
+	"vitrina/internal/publish"
+	"vitrina/internal/sample"
+	"vitrina/internal/search"
+	"vitrina/internal/site"
+)
+
+// scriptName begins the name of the search page's script.
+const scriptName = "recursos/search-"
+
+// server is a static host that counts what it sends.
+type server struct {
+	*httptest.Server
+	tree  *publish.Tree
+	words *words
+
+	mu     sync.Mutex
+	bodies map[string]int // bytes of bodies sent, by file
+	wire   atomic.Int64   // bytes written to connections
+}
+
+// newSite builds a site of n practices, of about 450 words each, and the
+// municipalities that go with them.
+func newSite(ctx context.Context, n int) (*server, error) {
+	root, err := repository()
+	if err != nil {
+		return nil, err
+	}
+	look, err := build.NewLook(os.DirFS(filepath.Join(root, "templates")), os.DirFS(filepath.Join(root, "static")))
+	if err != nil {
+		return nil, err
+	}
+	w := build.Open(sample.Content(sample.Size{Practices: n, Municipalities: n * 189 / 1000}), "")
+	if err := w.Read(ctx, nil); err != nil {
+		return nil, err
+	}
+	result, err := w.Assemble(ctx, site.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if result.Problems.HasErrors() {
+		return nil, errors.New("the sample has errors")
+	}
+	found, err := build.NewFound(ctx, result.Site, look)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{words: newWords(result.Site), bodies: map[string]int{}}
+	if s.tree, err = w.Tree(result.Site, look, found); err != nil {
+		return nil, err
+	}
+	s.Server = s.again()
+	return s, nil
+}
+
+// again serves the same at an address of which no browser has kept anything.
+func (s *server) again() *httptest.Server {
+	h := httptest.NewUnstartedServer(s)
+	h.Listener = counter{h.Listener, &s.wire}
+	h.Start()
+	return h
+}
+
+// ServeHTTP answers as a static host does.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	data, err := s.tree.Make(r.Context(), name)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	types := map[string]string{".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml"}
+	kind := types[path.Ext(name)]
+	if kind == "" {
+		kind = "application/octet-stream"
+	} else if packed := pack(data); len(packed) < len(data) {
+		data = packed
+		w.Header().Set("Content-Encoding", "gzip")
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	s.mu.Lock()
+	s.bodies[name] += len(data)
+	s.mu.Unlock()
+	_, _ = w.Write(data) // the browser may have gone
+}
+
+func pack(data []byte) []byte {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		return data
+	}
+	return b.Bytes()
+}
+
+// counter counts what is written to the connections that it accepts.
+type counter struct {
+	net.Listener
+	sum *atomic.Int64
+}
+
+func (c counter) Accept() (net.Conn, error) {
+	conn, err := c.Listener.Accept()
+	return counted{conn, c.sum}, err
+}
+
+type counted struct {
+	net.Conn
+	sum *atomic.Int64
+}
+
+func (c counted) Write(p []byte) (int, error) {
+	n, err := c.Conn.Write(p)
+	c.sum.Add(int64(n))
+	return n, err
+}
+
+// sent is what went out since the last call: the search alone, so the page's own
+// script, the index and the client, and not the page around them.
+type sent struct {
+	script, index int   // bytes of bodies
+	files         int   // of the index
+	wire          int64 // of everything, headers too
+}
+
+func (s *server) sent() sent {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := sent{wire: s.wire.Swap(0)}
+	for name, n := range s.bodies {
+		switch {
+		case strings.HasPrefix(name, scriptName):
+			out.script += n
+		case strings.HasPrefix(name, "busqueda/"):
+			out.index += n
+			out.files++
+		}
+	}
+	clear(s.bodies)
+	return out
+}
+
+// words are those of the practices, with the number of practices that each is in.
+type words struct {
+	common, rare []string // in a tenth of the practices and more; in one to five
+}
+
+func newWords(s *site.Site) *words {
+	docs := map[string]int{}
+	shown := map[string]string{}
+	for _, p := range s.Practices {
+		seen := map[string]bool{}
+		for _, word := range strings.Fields(p.Doc.Text) {
+			word = strings.ToLower(strings.Trim(word, ".,:;*"))
+			terms := search.Terms(word)
+			if len(terms) != 1 || len(terms[0]) < 3 || seen[terms[0]] {
+				continue
+			}
+			seen[terms[0]] = true
+			docs[terms[0]]++
+			if shown[terms[0]] == "" {
+				shown[terms[0]] = word
+			}
+		}
+	}
+	w := &words{}
+	for _, term := range slices.Sorted(maps.Keys(docs)) {
+		switch n := docs[term]; {
+		case n*10 >= len(s.Practices):
+			w.common = append(w.common, shown[term])
+		case n <= 5:
+			w.rare = append(w.rare, shown[term])
+		}
+	}
+	return w
+}
+
+// repository is the folder of go.mod, at or above the current one.
+func repository() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		if filepath.Dir(dir) == dir {
+			return "", errors.New("no go.mod here or above")
+		}
+	}
+}
