@@ -28,7 +28,7 @@ type clientShard struct {
 }
 
 func TestTheClientReadsEveryFile(t *testing.T) {
-	docs := append(invented.New(5000).Practices(60, 120), invented.New(500).Municipalities(40)...)
+	docs := append(invented.New(5000).Practices(130, 120), invented.New(500).Municipalities(40)...)
 	p := publish(t, build(t, docs, invented.Options()))
 	n := p.head.Docs()
 	read := map[string]int{}

@@ -157,7 +157,7 @@ func TestRandomListsRoundTrip(t *testing.T) {
 					ps = append(ps, at)
 				}
 				places = append(places, ps)
-				list = append(list, shard.Posting{Doc: uint32(d), Freq: uint32(len(ps) + rng.IntN(3))})
+				list = append(list, shard.Posting{Doc: uint32(d), Freq: uint32(len(ps) + rng.IntN(1+rng.IntN(90)))})
 			}
 		}
 		if len(list) == 0 {

@@ -8,16 +8,32 @@ type Posting struct {
 	Doc, Freq uint32
 }
 
+// A list of longList postings or more begins with the parameter of its
+// frequencies, in oftenBits bits: words that a site says in every document are
+// said several times in each.
+const (
+	longList  = 64
+	oftenBits = 3
+)
+
 // AppendPostings adds the postings of one term, by ascending document, as bits
-// that end at a whole byte: a Rice gap to the document, then Freq-1 with
-// parameter zero.
+// that end at a whole byte: a Rice gap to the document, then Freq-1. The
+// parameter of the latter is zero in short lists; long ones begin with it.
 func AppendPostings(dst []byte, postings []Posting, docs int) []byte {
 	w := bitWriter{out: dst}
-	k := RiceParam(docs, len(postings))
+	k, often := RiceParam(docs, len(postings)), uint(0)
+	if len(postings) >= longList {
+		sum := 0
+		for _, p := range postings {
+			sum += int(p.Freq - 1)
+		}
+		often = min(RiceParam(sum, len(postings)), 1<<oftenBits-1)
+		w.bits(uint64(often), oftenBits)
+	}
 	next := uint32(0)
 	for _, p := range postings {
 		w.rice(p.Doc-next, k)
-		w.rice(p.Freq-1, 0)
+		w.rice(p.Freq-1, often)
 		next = p.Doc + 1
 	}
 	w.align()
@@ -121,7 +137,13 @@ func (r *bitReader) postings(n, docs int) ([]Posting, error) {
 	if n > docs || 2*n > 8*len(r.in)-r.pos {
 		return nil, corrupt("%d postings are too many", n)
 	}
-	k := RiceParam(docs, n)
+	k, often := RiceParam(docs, n), uint32(0)
+	if n >= longList {
+		var err error
+		if often, err = r.bits(oftenBits); err != nil {
+			return nil, err
+		}
+	}
 	list := make([]Posting, n)
 	next := uint64(0)
 	for i := range list {
@@ -129,7 +151,7 @@ func (r *bitReader) postings(n, docs int) ([]Posting, error) {
 		if err != nil {
 			return nil, err
 		}
-		freq, err := r.rice(0)
+		freq, err := r.rice(uint(often))
 		if err != nil {
 			return nil, err
 		}

@@ -110,6 +110,12 @@ export class Reader {
     return (b[i] | b[i + 1] << 8 | b[i + 2] << 16 | b[i + 3] << 24) >>> (p & 7);
   }
 
+  /** n bits, at most 25. */
+  take(n) {
+    this.bit += n;
+    return this.peek(this.bit - n) & (2 ** n - 1);
+  }
+
   rice(k) {
     const p = this.bit;
     let ones = this.peek(p);
@@ -119,11 +125,11 @@ export class Reader {
       ones >>>= 1;
     }
     if (q > 19) {
-      this.bit = p + 52;
-      return (this.peek(p + 20) & 65535) + (this.peek(p + 36) & 65535) * 65536;
+      this.bit = p + 20;
+      return this.take(16) + this.take(16) * 65536;
     }
-    this.bit = p + q + 1 + k;
-    return k ? q * 2 ** k + (this.peek(p + q + 1) & (2 ** k - 1)) : q;
+    this.bit = p + q + 1;
+    return q * 2 ** k + this.take(k);
   }
 
   /** Ends a list: the next one starts at a whole byte. */

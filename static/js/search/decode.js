@@ -94,11 +94,13 @@ export function decodeTerms(/** @type {Uint8Array} */ bytes, /** @type {number} 
   const docs = new Uint32Array(at[n]);
   const freqs = new Float64Array(at[n]);
   for (let i = 0; i < n; i++) {
-    const k = riceParam(total, at[i + 1] - at[i]);
+    const count = at[i + 1] - at[i];
+    const k = riceParam(total, count);
+    const often = count < 64 ? 0 : r.take(3);
     let next = 0;
     for (let j = at[i]; j < at[i + 1]; j++) {
       docs[j] = next += r.rice(k);
-      freqs[j] = r.rice(0) + 1;
+      freqs[j] = r.rice(often) + 1;
       if (next++ >= total) r.bad();
     }
     r.align();

@@ -140,9 +140,9 @@ export class Search {
    * @param {string} name
    * @param {AbortSignal} [signal]
    */
-  facet(name, signal) {
+  async facet(name, signal) {
     const f = this.head.facets.find((o) => o.key === name);
-    if (!f) return Promise.reject(new SearchError('filter', name));
+    if (!f) throw new SearchError('filter', name);
     return this.get(file('f', f.hash), (b) => decodeFacet(b, this.head.docs), signal);
   }
 
@@ -181,9 +181,9 @@ export class Search {
     return n;
   }
 
-  shard(n, signal) {
-    return this.head.hash[n] === undefined ? Promise.resolve(null)
-      : this.get(file('p', this.head.hash[n]), (b) => decodeTerms(b, this.head.docs), signal);
+  async shard(n, signal) {
+    const hash = this.head.hash[n];
+    return hash && this.get(file('p', hash), (b) => decodeTerms(b, this.head.docs), signal);
   }
 
   /** Everything that answers one word of the query. */
@@ -292,9 +292,6 @@ function lifts(found, weights) {
 
 /** The text with the words that stand for the reader's, or null. */
 function corrected(text, found) {
-  let out = text;
-  found.filter((f) => f.shown).sort((a, b) => b.word.start - a.word.start).forEach(({ word, shown }) => {
-    out = out.slice(0, word.start) + shown + out.slice(word.end);
-  });
+  const out = found.reduceRight((s, { word, shown }) => shown ? s.slice(0, word.start) + shown + s.slice(word.end) : s, text);
   return out === text ? null : out;
 }

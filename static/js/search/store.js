@@ -18,7 +18,7 @@ export function makeStore(load, size) {
    * @param {AbortSignal} [signal]
    * @returns {Promise<T>}
    */
-  return (path, decode, signal) => {
+  return (path, decode, signal = new AbortController().signal) => {
     let entry = kept.get(path);
     if (entry) kept.delete(path); // and below, last again: the oldest use is first
     else {
@@ -32,10 +32,6 @@ export function makeStore(load, size) {
       const [oldest, old] = kept.entries().next().value;
       if (old.done) kept.delete(oldest);
     }
-    if (!signal) {
-      entry.users++;
-      return entry.value;
-    }
     return new Promise((resolve, reject) => {
       const give = () => {
         reject(aborted());
@@ -47,8 +43,7 @@ export function makeStore(load, size) {
       entry.users++;
       if (signal.aborted) return give();
       signal.addEventListener('abort', give);
-      const end = () => signal.removeEventListener('abort', give);
-      entry.value.then((v) => (end(), resolve(v)), (e) => (end(), reject(e)));
+      entry.value.then(resolve, reject);
     });
   };
 }

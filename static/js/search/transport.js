@@ -51,7 +51,6 @@ export function overScripts(base) {
  */
 export function transport(root) {
   const url = new URL(root, document.baseURI);
-  if (!/\/$/.test(url.pathname)) url.pathname += '/';
-  if (!/\/busqueda\/$/.test(url.pathname)) url.pathname += 'busqueda/';
+  url.pathname = url.pathname.replace(/\/?(busqueda\/)?$/, '/busqueda/');
   return (url.protocol === 'file:' ? overScripts : overHTTP)(url.href);
 }

@@ -19,11 +19,10 @@ const BESIDE = '(min-width: 56.25rem)';
  * @param {() => Promise<import('./search.js').Search>} open
  */
 export function start(root, onDisk, open) {
-  const all = (what) => Array.from(root.querySelectorAll(what));
   const [form, input, panel, status, told, notices, list, more, ways] = ['form', '[name=q]', '.filtros', '#estado', '#anuncio',
     '#avisos', '#resultados', '#mas', '#caminos'].map((s) => root.querySelector(s));
   const folder = new URL(root.dataset.raiz, document.baseURI).href;
-  const boxes = all('.filtros input');
+  const boxes = [...root.querySelectorAll('.filtros input')];
   const names = boxes.map((b) => b.name).filter((f, i, all) => all.indexOf(f) === i);
 
   const text = (name, values) => (root.dataset['texto' + name] || '').replace(/\{(\w)\}/g, (_, v) => values[v]);
