@@ -24,6 +24,7 @@ type siteKept struct {
 	of     *site.Site
 	frames sync.Map // aroundKey -> around
 	cards  sync.Map // cardKey -> template.HTML
+	likes  likesOnce
 }
 
 func (k *kept) of(s *site.Site) *siteKept {

@@ -45,6 +45,9 @@ type practiceView struct {
 	Goals        []link
 	Related      []template.HTML
 	RelatedTheme link
+	Eases        []link
+	LikeMine     string // the way to practices of municipalities like the reader's
+	ShareText    string // for a message, with the address
 }
 
 type resultRow struct {
@@ -173,6 +176,9 @@ func (b *builder) practice(p *site.Practice) framed {
 	}
 	v.Contents = b.contents(&v)
 	v.Related, v.RelatedTheme = b.related(p)
+	v.Eases = b.easeLinks(p)
+	v.LikeMine = b.href("/como-la-mia/")
+	v.ShareText = b.shareText(p)
 
 	h := head{
 		title: orElse(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",

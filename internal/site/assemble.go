@@ -64,6 +64,7 @@ func Assemble(in Input, o Options) Result {
 	a.addPlaces(visible)
 	a.addSubjects(visible)
 	a.addPractices(visible.Practices)
+	a.addNeeds()
 	a.sortLists()
 	a.site.index = a.index
 	a.site.published = in.Entries.Published

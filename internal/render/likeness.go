@@ -1,0 +1,303 @@
+package render
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"vitrina/internal/content"
+	"vitrina/internal/likeness"
+	"vitrina/internal/site"
+)
+
+// likes is what the municipalities of one Site are compared with. It follows
+// from the Site alone and is made when a page first needs it, so an edit costs
+// nothing until such a page is looked at.
+type likes struct {
+	set        *likeness.Set
+	practising []int // municipalities with practices of their own
+	say        map[likeness.Reason]string
+	unknown    map[likeness.Fact]string
+}
+
+// likesOnce makes the likes of a Site when they are first needed.
+type likesOnce struct {
+	sync.Once
+	made *likes
+	err  error
+}
+
+// likes returns those of the builder's Site.
+func (b *builder) likes() *likes {
+	once := &b.kept.likes
+	once.Do(func() { once.made, once.err = newLikes(b) })
+	if once.err != nil && b.err == nil {
+		b.err = once.err
+	}
+	return once.made
+}
+
+func newLikes(b *builder) (*likes, error) {
+	l := &likes{say: map[likeness.Reason]string{}, unknown: map[likeness.Fact]string{}}
+	places := make([]likeness.Place, len(b.s.Municipalities))
+	for i, m := range b.s.Municipalities {
+		places[i] = placeOf(m.Entry)
+		if len(m.Practices) > 0 {
+			l.practising = append(l.practising, i)
+		}
+	}
+	l.set = likeness.NewSet(places, likeness.WeightsOf(b.s.Config.Weights))
+	var failed error
+	text := func(key string) string {
+		s, err := b.r.texts.Get(key)
+		if err != nil && failed == nil {
+			failed = err
+		}
+		return s
+	}
+	for _, r := range likeness.Reasons() {
+		l.say[r] = text("parecidas.razon." + string(r))
+	}
+	for _, f := range likeness.Facts() {
+		l.unknown[f] = text("parecidas.desconocido." + f.String())
+	}
+	return l, failed
+}
+
+func placeOf(e *content.Municipality) likeness.Place {
+	number := func(n content.Number) likeness.Number {
+		if !n.Known {
+			return likeness.Number{}
+		}
+		return likeness.Exactly(n.Value)
+	}
+	return likeness.Place{
+		ID: e.Ubigeo, Region: e.Region, Kind: e.Kind,
+		Altitude: number(e.Altitude), Population: number(e.Population), Rural: number(e.RuralShare),
+		Poverty: number(e.Poverty), SeatDistance: number(e.SeatDistance),
+	}
+}
+
+// alikeView is what a page shows of the places most alike to one.
+type alikeView struct {
+	Practices      []alikeItem
+	Municipalities []alikeItem
+	Nothing        string // why nothing can be said
+	Intro          string // over the practices
+	First          string // why those that need little come first
+	Unknown        string // what is not known of the place that asks
+	Method         string // where the comparison is explained
+}
+
+// alikeItem is a practice or a municipality with its reasons.
+type alikeItem struct {
+	Href, Title, Place string
+	Example            bool
+	Needs              string // "Necesita poco: sin internet, bajo costo"
+	Practices          string // of a municipality
+	Why, But           string // what they have in common; what sets it apart or is unknown
+}
+
+// How many are shown, and from how many they are chosen.
+const (
+	alikeOnMunicipality = 6
+	alikeOnAnswers      = 12
+	nearestConsidered   = 12 // municipalities with practices
+	practicesOfOne      = 2
+)
+
+// alike finds what is most alike to a place, at most n of each. self is the
+// municipality whose place it is, or nil.
+func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alikeView {
+	l := b.likes()
+	v := alikeView{Method: b.href("/como-la-mia/") + "#v-como-se-compara", Unknown: b.unknownOf(p, l)}
+	near := l.set.Nearest(p, nearestConsidered, nil)
+	if len(near) == 0 {
+		v.Nothing = b.t("parecidas.nada")
+		if l.set.Len() <= 1 {
+			v.Nothing = b.t("parecidas.sola")
+		}
+		return v
+	}
+	for _, m := range near[:min(n, len(near))] {
+		other := b.s.Municipalities[m.Index]
+		item := alikeItem{
+			Href: b.href(other.Address), Title: other.Entry.Name, Place: other.Province.Name + ", " + other.Department.Name,
+			Example: other.Entry.Example,
+		}
+		if k := len(other.Practices); k > 0 {
+			item.Practices = b.n("practicas.cuenta", k)
+		}
+		item.Why, item.But = l.words(b, p, m)
+		v.Municipalities = append(v.Municipalities, item)
+	}
+	if len(l.practising) < l.set.Len() {
+		near = l.set.Nearest(p, nearestConsidered, l.practising)
+	}
+	remote := b.remote(p)
+	picked, promoted := b.pick(near, self, remote != "", n)
+	for _, x := range picked {
+		item := alikeItem{
+			Href: b.href(x.practice.Address), Title: orElse(x.practice.Entry.Title, b.t("borrador.sintitulo")),
+			Place: placeName(x.practice.Municipality), Example: x.practice.Entry.Example, Needs: b.needsLittle(x.practice),
+		}
+		item.Why, item.But = l.words(b, p, x.match)
+		v.Practices = append(v.Practices, item)
+	}
+	switch {
+	case len(v.Practices) == 0:
+		v.Intro = b.t("parecidas.sinpracticas")
+	case picked[0].match.Distance > likeness.Alike:
+		v.Intro = b.t("parecidas.lejanas")
+	default:
+		v.Intro = b.t("parecidas.entrada")
+	}
+	if promoted {
+		v.First = b.t("parecidas.primero", "porque", remote)
+	}
+	return v
+}
+
+type pick struct {
+	practice *site.Practice
+	match    likeness.Match
+}
+
+// pick chooses n practices of the nearest municipalities, at most two of each.
+// With littleFirst those that need little come before the others, as long as
+// their municipality is alike; promoted says that there are such.
+func (b *builder) pick(near []likeness.Match, self *site.Municipality, littleFirst bool, n int) (list []pick, promoted bool) {
+	shown := map[*site.Practice]bool{}
+	if self != nil { // on the page already
+		for _, p := range self.Partnered {
+			shown[p] = true
+		}
+		for _, p := range self.Replicated {
+			shown[p] = true
+		}
+	}
+	first := func(p *site.Practice, m likeness.Match) bool {
+		return littleFirst && m.Distance <= likeness.Alike && p.NeedsLittle()
+	}
+	var little, rest []pick
+	for _, m := range near {
+		taken := 0
+		take := func(want bool, to *[]pick) {
+			for _, p := range b.s.Municipalities[m.Index].Practices {
+				if taken < practicesOfOne && !shown[p] && first(p, m) == want {
+					*to = append(*to, pick{p, m})
+					taken++
+				}
+			}
+		}
+		if littleFirst {
+			take(true, &little)
+		}
+		take(false, &rest)
+		if len(little) >= n || !littleFirst && len(rest) >= n {
+			break
+		}
+	}
+	list = append(little, rest...)
+	return list[:min(n, len(list))], len(little) > 0
+}
+
+// remote says why what needs little comes first for a place, or "".
+func (b *builder) remote(p *likeness.Place) string {
+	switch far, rural := p.IsFar(), p.IsMostlyRural(); {
+	case far && rural:
+		return b.t("parecidas.porque.ambas", "km", number(p.SeatDistance.At, 0))
+	case far:
+		return b.t("parecidas.porque.lejos", "km", number(p.SeatDistance.At, 0))
+	case rural:
+		return b.t("parecidas.porque.rural")
+	}
+	return ""
+}
+
+// unknownOf names the facts that cannot be compared because the place that asks
+// lacks them.
+func (b *builder) unknownOf(p *likeness.Place, l *likes) string {
+	if p.ID == "" { // answers: what was not asked is not missing
+		return ""
+	}
+	var list []string
+	for _, f := range []struct {
+		fact  likeness.Fact
+		known bool
+	}{
+		{likeness.Region, p.Region != ""}, {likeness.Altitude, p.Altitude.Known}, {likeness.Population, p.Population.Known},
+		{likeness.Rural, p.Rural.Known}, {likeness.Poverty, p.Poverty.Known}, {likeness.SeatDistance, p.SeatDistance.Known},
+	} {
+		if !f.known && l.set.Counts(f.fact) {
+			list = append(list, l.unknown[f.fact])
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return b.t("parecidas.sincomparar", "datos", enumerate(list))
+}
+
+// words says why a place is alike, and what sets it apart or is not known of it.
+func (l *likes) words(b *builder, p *likeness.Place, m likeness.Match) (why, but string) {
+	c := l.set.Compare(p, l.set.Place(m.Index))
+	why = sentenceOf(l.phrases(c.Common))
+	if why == "" {
+		why = b.t("parecidas.sinrazones")
+	}
+	if len(c.Apart) > 0 {
+		but = b.t("parecidas.aparte", "razones", enumerate(l.phrases(c.Apart)))
+	}
+	if len(c.Missing) > 0 {
+		list := make([]string, len(c.Missing))
+		for i, f := range c.Missing {
+			list[i] = l.unknown[f]
+		}
+		but = strings.TrimSpace(but + " " + b.t("parecidas.noconsta", "datos", enumerate(list)))
+	}
+	return why, but
+}
+
+func (l *likes) phrases(reasons []likeness.Reason) []string {
+	list := make([]string, len(reasons))
+	for i, r := range reasons {
+		list[i] = l.say[r]
+	}
+	return list
+}
+
+// enumerate joins phrases as Spanish does: "a, b y c".
+func enumerate(list []string) string {
+	switch n := len(list); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return list[0]
+	default:
+		and := " y "
+		if last := list[n-1]; strings.HasPrefix(last, "i") || strings.HasPrefix(last, "hi") && !strings.HasPrefix(last, "hie") {
+			and = " e "
+		}
+		return strings.Join(list[:n-1], ", ") + and + list[n-1]
+	}
+}
+
+// sentenceOf makes a sentence of phrases separated by commas, or "".
+func sentenceOf(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	s := strings.Join(list, ", ")
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:] + "."
+}
+
+// needsLittle says what a practice that needs little does without, or "".
+func (b *builder) needsLittle(p *site.Practice) string {
+	if !p.NeedsLittle() {
+		return ""
+	}
+	return b.t("parecidas.necesitapoco", "que", strings.ToLower(b.easeNames(p.Eases(), ", ")))
+}
