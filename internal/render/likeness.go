@@ -96,6 +96,7 @@ type alikeItem struct {
 	Example            bool
 	Needs              string // "Necesita poco: sin internet, bajo costo"
 	Practices          string // of a municipality
+	Band               string // over a practice that the public cannot see
 	Why, But           string // what they have in common; what sets it apart or is unknown
 }
 
@@ -140,7 +141,7 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 	for _, x := range picked {
 		item := alikeItem{
 			Href: b.href(x.practice.Address), Title: orElse(x.practice.Entry.Title, b.t("borrador.sintitulo")),
-			Place: placeName(x.practice.Municipality), Example: x.practice.Entry.Example, Needs: b.needsLittle(x.practice),
+			Place: placeName(x.practice.Municipality), Example: x.practice.Entry.Example, Needs: b.needsLittle(x.practice), Band: b.band(x.practice),
 		}
 		item.Why, item.But = l.words(b, p, x.match)
 		v.Practices = append(v.Practices, item)
