@@ -51,6 +51,12 @@ var names = [facts]string{"region", "altitud", "poblacion", "rural", "pobreza", 
 
 func (f Fact) String() string { return names[f] }
 
+// The values of the facts that are names.
+var (
+	regions = []string{"costa", "sierra", "selva"}
+	kinds   = []string{"distrital", "provincial"}
+)
+
 // Facts are all facts.
 func Facts() []Fact { return []Fact{Region, Altitude, Population, Rural, Poverty, SeatDistance, Kind} }
 
@@ -179,7 +185,7 @@ func (s *Set) Share(f Fact) float64 {
 }
 
 func (s *Set) point(p *Place) point {
-	named := func(value string, all ...string) int64 {
+	named := func(value string, all []string) int64 {
 		i := slices.Index(all, value)
 		if i < 0 {
 			return absent
@@ -195,13 +201,13 @@ func (s *Set) point(p *Place) point {
 	crowd := p.Population
 	crowd.At = math.Log(math.Max(crowd.At, 1))
 	at := point{
-		Region:       named(p.Region, "costa", "sierra", "selva"),
+		Region:       named(p.Region, regions),
 		Altitude:     scaled(p.Altitude, altitudeRange),
 		Population:   scaled(crowd, math.Log(populationRange)),
 		Rural:        scaled(p.Rural, ruralRange),
 		Poverty:      scaled(p.Poverty, povertyRange),
 		SeatDistance: scaled(p.SeatDistance, distanceRange),
-		Kind:         named(p.Kind, "distrital", "provincial"),
+		Kind:         named(p.Kind, kinds),
 	}
 	for i, w := range s.weight {
 		if w == 0 {

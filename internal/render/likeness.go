@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html/template"
 	"strings"
 	"sync"
 	"unicode"
@@ -56,8 +57,8 @@ func newLikes(b *builder) (*likes, error) {
 		}
 		return s
 	}
-	for _, r := range likeness.Reasons() {
-		l.say[r] = text("parecidas.razon." + string(r))
+	for r := range likeness.AllReasons().All() {
+		l.say[r] = text("parecidas.razon." + r.String())
 	}
 	for _, f := range likeness.Facts() {
 		l.unknown[f] = text("parecidas.desconocido." + f.String())
@@ -85,19 +86,33 @@ type alikeView struct {
 	Municipalities []alikeItem
 	Nothing        string // why nothing can be said
 	Intro          string // over the practices
-	First          string // why those that need little come first
 	Unknown        string // what is not known of the place that asks
 	Method         string // where the comparison is explained
 }
 
-// alikeItem is a practice or a municipality with its reasons.
+// alikeItem is a practice or a municipality with its reasons. Both halves are
+// the same on many pages, so they are executed once and kept.
 type alikeItem struct {
+	About, Reasons template.HTML
+}
+
+// alikePractice and alikeMunicipality are what the first half says.
+type alikePractice struct {
 	Href, Title, Place string
 	Example            bool
-	Needs              string // "Necesita poco: sin internet, bajo costo"
-	Practices          string // of a municipality
 	Band               string // over a practice that the public cannot see
-	Why, But           string // what they have in common; what sets it apart or is unknown
+	Needs              string // "Necesita poco: sin internet, bajo costo"
+}
+
+type alikeMunicipality struct {
+	Href, Title, Place string
+	Example            bool
+	Practices          string
+}
+
+// alikeReasons is what the second half says.
+type alikeReasons struct {
+	Why, But string // what they have in common; what sets it apart or is unknown
 }
 
 // How many are shown, and from how many they are chosen.
@@ -123,15 +138,10 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 	}
 	for _, m := range near[:min(n, len(near))] {
 		other := b.s.Municipalities[m.Index]
-		item := alikeItem{
-			Href: b.href(other.Address), Title: other.Entry.Name, Place: other.Province.Name + ", " + other.Department.Name,
-			Example: other.Entry.Example,
-		}
-		if k := len(other.Practices); k > 0 {
-			item.Practices = b.n("practicas.cuenta", k)
-		}
-		item.Why, item.But = l.words(b, p, m)
-		v.Municipalities = append(v.Municipalities, item)
+		v.Municipalities = append(v.Municipalities, alikeItem{
+			b.piece("parecida-municipalidad", other, func() any { return b.alikeMunicipality(other) }),
+			b.reasons(l, p, m),
+		})
 	}
 	if len(l.practising) < l.set.Len() {
 		near = l.set.Nearest(p, nearestConsidered, l.practising)
@@ -139,12 +149,10 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 	remote := b.remote(p)
 	picked, promoted := b.pick(near, self, remote != "", n)
 	for _, x := range picked {
-		item := alikeItem{
-			Href: b.href(x.practice.Address), Title: orElse(x.practice.Entry.Title, b.t("borrador.sintitulo")),
-			Place: placeName(x.practice.Municipality), Example: x.practice.Entry.Example, Needs: b.needsLittle(x.practice), Band: b.band(x.practice),
-		}
-		item.Why, item.But = l.words(b, p, x.match)
-		v.Practices = append(v.Practices, item)
+		v.Practices = append(v.Practices, alikeItem{
+			b.piece("parecida-practica", x.practice, func() any { return b.alikePractice(x.practice) }),
+			b.reasons(l, p, x.match),
+		})
 	}
 	switch {
 	case len(v.Practices) == 0:
@@ -155,7 +163,24 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 		v.Intro = b.t("parecidas.entrada")
 	}
 	if promoted {
-		v.First = b.t("parecidas.primero", "porque", remote)
+		v.Intro = b.t("parecidas.primero", "porque", remote)
+	}
+	return v
+}
+
+func (b *builder) alikePractice(p *site.Practice) alikePractice {
+	return alikePractice{
+		Href: b.href(p.Address), Title: orElse(p.Entry.Title, b.t("borrador.sintitulo")), Place: placeName(p.Municipality),
+		Example: p.Entry.Example, Band: b.band(p), Needs: b.needsLittle(p),
+	}
+}
+
+func (b *builder) alikeMunicipality(m *site.Municipality) alikeMunicipality {
+	v := alikeMunicipality{
+		Href: b.href(m.Address), Title: m.Entry.Name, Place: m.Province.Name + ", " + m.Department.Name, Example: m.Entry.Example,
+	}
+	if n := len(m.Practices); n > 0 {
+		v.Practices = b.n("practicas.cuenta", n)
 	}
 	return v
 }
@@ -241,30 +266,34 @@ func (b *builder) unknownOf(p *likeness.Place, l *likes) string {
 	return b.t("parecidas.sincomparar", "datos", enumerate(list))
 }
 
-// words says why a place is alike, and what sets it apart or is not known of it.
-func (l *likes) words(b *builder, p *likeness.Place, m likeness.Match) (why, but string) {
+// reasons says why a place is alike, what sets it apart and what is not known of it.
+func (b *builder) reasons(l *likes, p *likeness.Place, m likeness.Match) template.HTML {
 	c := l.set.Compare(p, l.set.Place(m.Index))
-	why = sentenceOf(l.phrases(c.Common))
-	if why == "" {
-		why = b.t("parecidas.sinrazones")
-	}
-	if len(c.Apart) > 0 {
-		but = b.t("parecidas.aparte", "razones", enumerate(l.phrases(c.Apart)))
-	}
-	if len(c.Missing) > 0 {
-		list := make([]string, len(c.Missing))
-		for i, f := range c.Missing {
-			list[i] = l.unknown[f]
+	return b.piece("parecida-razones", c, func() any {
+		v := alikeReasons{Why: sentenceOf(l.phrases(c.Common))}
+		if v.Why == "" {
+			v.Why = b.t("parecidas.sinrazones")
 		}
-		but = strings.TrimSpace(but + " " + b.t("parecidas.noconsta", "datos", enumerate(list)))
-	}
-	return why, but
+		if c.Apart.Len() > 0 {
+			v.But = b.t("parecidas.aparte", "razones", enumerate(l.phrases(c.Apart)))
+		}
+		var missing []string
+		for _, f := range likeness.Facts() {
+			if c.Missing.Has(f) {
+				missing = append(missing, l.unknown[f])
+			}
+		}
+		if len(missing) > 0 {
+			v.But = strings.TrimSpace(v.But + " " + b.t("parecidas.noconsta", "datos", enumerate(missing)))
+		}
+		return v
+	})
 }
 
-func (l *likes) phrases(reasons []likeness.Reason) []string {
-	list := make([]string, len(reasons))
-	for i, r := range reasons {
-		list[i] = l.say[r]
+func (l *likes) phrases(reasons likeness.Reasons) []string {
+	var list []string
+	for r := range reasons.All() {
+		list = append(list, l.say[r])
 	}
 	return list
 }

@@ -15,6 +15,15 @@ func (b *builder) easeNames(list []site.Ease, separator string) string {
 	return strings.Join(names, separator)
 }
 
+// easeSet names the eases of a practice.
+func easeSet(p *site.Practice) string {
+	set := ""
+	for _, e := range p.Eases() {
+		set += string(e) + " "
+	}
+	return set
+}
+
 // easeLinks are the marks of a practice, each leading to others that have it.
 func (b *builder) easeLinks(p *site.Practice) []link {
 	eases := p.Eases()

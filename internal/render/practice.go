@@ -45,9 +45,9 @@ type practiceView struct {
 	Goals        []link
 	Related      []template.HTML
 	RelatedTheme link
-	Eases        []link
-	LikeMine     string // the way to practices of municipalities like the reader's
-	ShareText    string // for a message, with the address
+	Eases        template.HTML
+	LikeMine     template.HTML // the way to practices of municipalities like the reader's
+	ShareText    string        // for a message, with the address
 }
 
 type resultRow struct {
@@ -176,8 +176,8 @@ func (b *builder) practice(p *site.Practice) framed {
 	}
 	v.Contents = b.contents(&v)
 	v.Related, v.RelatedTheme = b.related(p)
-	v.Eases = b.easeLinks(p)
-	v.LikeMine = b.href("/como-la-mia/")
+	v.Eases = b.piece("facilidades", easeSet(p), func() any { return b.easeLinks(p) })
+	v.LikeMine = b.piece("se-parece", nil, func() any { return b.href("/como-la-mia/") })
 	v.ShareText = b.shareText(p)
 
 	h := head{
