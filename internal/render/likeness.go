@@ -204,7 +204,7 @@ func (b *builder) pick(near []likeness.Match, self *site.Municipality, littleFir
 		}
 	}
 	first := func(p *site.Practice, m likeness.Match) bool {
-		return littleFirst && m.Distance <= likeness.Alike && p.NeedsLittle()
+		return littleFirst && m.Distance <= likeness.Alike && site.EasesOf(p.Entry).NeedsLittle()
 	}
 	var little, rest []pick
 	for _, m := range near {
@@ -326,8 +326,9 @@ func sentenceOf(list []string) string {
 
 // needsLittle says what a practice that needs little does without, or "".
 func (b *builder) needsLittle(p *site.Practice) string {
-	if !p.NeedsLittle() {
+	eases := site.EasesOf(p.Entry)
+	if !eases.NeedsLittle() {
 		return ""
 	}
-	return b.t("parecidas.necesitapoco", "que", strings.ToLower(b.easeNames(p.Eases(), ", ")))
+	return b.t("parecidas.necesitapoco", "que", strings.ToLower(b.easeNames(eases.List(), ", ")))
 }

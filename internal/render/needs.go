@@ -15,18 +15,8 @@ func (b *builder) easeNames(list []site.Ease, separator string) string {
 	return strings.Join(names, separator)
 }
 
-// easeSet names the eases of a practice.
-func easeSet(p *site.Practice) string {
-	set := ""
-	for _, e := range p.Eases() {
-		set += string(e) + " "
-	}
-	return set
-}
-
 // easeLinks are the marks of a practice, each leading to others that have it.
-func (b *builder) easeLinks(p *site.Practice) []link {
-	eases := p.Eases()
+func (b *builder) easeLinks(eases []site.Ease) []link {
 	list := make([]link, len(eases))
 	for i, e := range eases {
 		list[i] = link{b.href(site.Route{Kind: site.KindNeed, ID: string(e)}.Address()), b.t("necesidad." + string(e) + ".nombre")}

@@ -25,7 +25,7 @@ type municipalityView struct {
 	Sections   []section
 	Contact    *contactView
 	Website    string
-	Neighbours []link // of the same province
+	Neighbours template.HTML // the municipalities of its province, itself among them
 	Sources    []sourceRow
 	Updated    string
 }
@@ -74,10 +74,8 @@ func (b *builder) municipality(m *site.Municipality) framed {
 		}
 		v.Awards = append(v.Awards, row)
 	}
-	for _, o := range m.Province.Municipalities {
-		if o != m {
-			v.Neighbours = append(v.Neighbours, link{b.href(o.Address), o.Entry.Name})
-		}
+	if len(m.Province.Municipalities) > 1 {
+		v.Neighbours = b.piece("vecinas", m.Province, func() any { return b.neighbours(m.Province) })
 	}
 	v.frame = b.frame(head{
 		title:       placeName(m),
@@ -94,6 +92,14 @@ func (b *builder) municipality(m *site.Municipality) framed {
 	v.frame.Heading = v.FullName
 	v.frame.Here = e.Name
 	return &v
+}
+
+func (b *builder) neighbours(p *site.Province) []link {
+	list := make([]link, len(p.Municipalities))
+	for i, m := range p.Municipalities {
+		list[i] = link{b.href(m.Address), m.Entry.Name}
+	}
+	return list
 }
 
 // municipalityFacts are the five facts that say who a municipality is, and by

@@ -176,7 +176,8 @@ func (b *builder) practice(p *site.Practice) framed {
 	}
 	v.Contents = b.contents(&v)
 	v.Related, v.RelatedTheme = b.related(p)
-	v.Eases = b.piece("facilidades", easeSet(p), func() any { return b.easeLinks(p) })
+	eases := site.EasesOf(e)
+	v.Eases = b.piece("facilidades", eases, func() any { return b.easeLinks(eases.List()) })
 	v.LikeMine = b.piece("se-parece", nil, func() any { return b.href("/como-la-mia/") })
 	v.ShareText = b.shareText(p)
 

@@ -30,7 +30,16 @@ const (
 // Eases are all of them.
 func Eases() []Ease { return []Ease{NoInternet, NoVehicle, LowCost, SmallTeam} }
 
-// easesBy holds the eases of each combination, as bits in the order of Eases.
+// EaseSet is a set of eases.
+type EaseSet uint8
+
+// List are the eases of a set, in their order. The caller must not change it.
+func (s EaseSet) List() []Ease { return easesBy[s] }
+
+// NeedsLittle reports whether most of the eases are in the set.
+func (s EaseSet) NeedsLittle() bool { return len(easesBy[s]) >= LittleEases }
+
+// easesBy lists the eases of each set.
 var easesBy = func() (all [16][]Ease) {
 	for set := range all {
 		for i, e := range Eases() {
@@ -42,15 +51,9 @@ var easesBy = func() (all [16][]Ease) {
 	return all
 }()
 
-// Eases are those of the practice. The caller must not change them.
-func (p *Practice) Eases() []Ease { return EasesOf(p.Entry) }
-
-// NeedsLittle reports whether the practice has most of the eases.
-func (p *Practice) NeedsLittle() bool { return len(p.Eases()) >= LittleEases }
-
-// EasesOf are the eases of an entry. The caller must not change them.
-func EasesOf(e *content.Practice) []Ease {
-	set := 0
+// EasesOf are the eases of an entry.
+func EasesOf(e *content.Practice) EaseSet {
+	var set EaseSet
 	for i, has := range [...]bool{
 		e.Needs.Internet == "no-necesita",
 		e.Needs.Vehicle == "no-necesita",
@@ -61,7 +64,7 @@ func EasesOf(e *content.Practice) []Ease {
 			set |= 1 << i
 		}
 	}
-	return easesBy[set]
+	return set
 }
 
 // repeated reports whether a cost comes again within a year, so that its amount
@@ -105,7 +108,7 @@ func (a *assembler) addNeeds() {
 		a.site.Needs = append(a.site.Needs, n)
 	}
 	for _, p := range a.site.Practices {
-		for _, e := range p.Eases() {
+		for _, e := range EasesOf(p.Entry).List() {
 			at[e].Practices = append(at[e].Practices, p)
 		}
 	}
