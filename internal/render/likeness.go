@@ -82,12 +82,13 @@ func placeOf(e *content.Municipality) likeness.Place {
 
 // alikeView is what a page shows of the places most alike to one.
 type alikeView struct {
-	Practices      []alikeItem
-	Municipalities []alikeItem
-	Nothing        string // why nothing can be said
-	Intro          string // over the practices
-	Unknown        string // what is not known of the place that asks
-	Method         string // where the comparison is explained
+	Title, TitleOthers string // of both lists
+	Practices          []alikeItem
+	Municipalities     []alikeItem
+	Nothing            string // why nothing can be said
+	Intro              string // over the practices
+	Unknown            string // what is not known of the place that asks
+	Method             string // where the comparison is explained
 }
 
 // alikeItem is a practice or a municipality with its reasons. Both halves are
@@ -127,7 +128,10 @@ const (
 // municipality whose place it is, or nil.
 func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alikeView {
 	l := b.likes()
-	v := alikeView{Method: b.href("/como-la-mia/") + "#v-como-se-compara", Unknown: b.unknownOf(p, l)}
+	v := alikeView{
+		Title: b.t("parecidas.practicas"), TitleOthers: b.t("parecidas.municipalidades"),
+		Method: b.href("/como-la-mia/") + "#v-como-se-compara", Unknown: b.unknownOf(p, l),
+	}
 	near := l.set.Nearest(p, nearestConsidered, nil)
 	if len(near) == 0 {
 		v.Nothing = b.t("parecidas.nada")

@@ -16,14 +16,14 @@ type likeView struct {
 	Script      string
 	Root        string
 	Departments []countedLink
-	Lands       []landGroup
+	Lands       []linkGroup
 	Method      []fact // what is compared, and how much it counts
 }
 
-// landGroup are the lands of one region.
-type landGroup struct {
-	Region string
-	Lands  []link
+// linkGroup are links under a title.
+type linkGroup struct {
+	Title string
+	Links []link
 }
 
 // likeData is where the names of all municipalities stand, for the search.
@@ -38,12 +38,12 @@ func (b *builder) like() framed {
 		}
 	}
 	for _, land := range likeness.Lands() {
-		if n := len(v.Lands); n == 0 || v.Lands[n-1].Region != b.t("region."+land.Region) {
-			v.Lands = append(v.Lands, landGroup{Region: b.t("region." + land.Region)})
+		if n := len(v.Lands); n == 0 || v.Lands[n-1].Title != b.t("region."+land.Region) {
+			v.Lands = append(v.Lands, linkGroup{Title: b.t("region." + land.Region)})
 		}
 		g := &v.Lands[len(v.Lands)-1]
 		r := site.Route{Kind: site.KindLikeQuestions, ID: land.ID}
-		g.Lands = append(g.Lands, link{b.href(r.Address()), b.t("como.tierra." + land.ID)})
+		g.Links = append(g.Links, link{b.href(r.Address()), b.t("como.tierra." + land.ID)})
 	}
 	set := b.likes().set
 	for _, f := range likeness.Facts() {
@@ -58,19 +58,19 @@ func (b *builder) like() framed {
 // likeDepartmentView lists the municipalities of a department by province.
 type likeDepartmentView struct {
 	frame
-	Provinces []landGroup
+	Provinces []linkGroup
 }
 
 func (b *builder) likeDepartment(d *site.Department) framed {
 	v := likeDepartmentView{}
 	for _, p := range d.Provinces {
-		g := landGroup{Region: p.Name}
+		g := linkGroup{Title: p.Name}
 		for _, m := range p.Municipalities {
 			name := m.Entry.Name
 			if m.Entry.Example {
 				name += " (" + strings.ToLower(b.t("ejemplo.corto")) + ")"
 			}
-			g.Lands = append(g.Lands, link{b.href(m.Address) + "#v-parecidas", name})
+			g.Links = append(g.Links, link{b.href(m.Address) + "#v-parecidas", name})
 		}
 		v.Provinces = append(v.Provinces, g)
 	}
@@ -86,18 +86,18 @@ func (b *builder) likeDepartment(d *site.Department) framed {
 type likeQuestionsView struct {
 	frame
 	Change link // to the first two
-	Sizes  []landGroup
+	Sizes  []linkGroup
 }
 
 func (b *builder) likeQuestions(land likeness.Choice) framed {
 	v := likeQuestionsView{Change: link{b.href("/como-la-mia/") + "#v-preguntas", b.t("como.cambiar")}}
 	for _, a := range likeness.AnswersFor(land) {
-		if name := b.t("como.poblacion." + a.Size.ID); len(v.Sizes) == 0 || v.Sizes[len(v.Sizes)-1].Region != name {
-			v.Sizes = append(v.Sizes, landGroup{Region: name})
+		if name := b.t("como.poblacion." + a.Size.ID); len(v.Sizes) == 0 || v.Sizes[len(v.Sizes)-1].Title != name {
+			v.Sizes = append(v.Sizes, linkGroup{Title: name})
 		}
 		g := &v.Sizes[len(v.Sizes)-1]
 		r := site.Route{Kind: site.KindLikeAnswers, ID: a.ID()}
-		g.Lands = append(g.Lands, link{b.href(r.Address()), b.t("como.vida." + a.Life.ID)})
+		g.Links = append(g.Links, link{b.href(r.Address()), b.t("como.vida." + a.Life.ID)})
 	}
 	title := b.t("como.tierra." + land.ID)
 	v.frame = b.frame(head{
@@ -126,6 +126,7 @@ func (b *builder) likeAnswers(a likeness.Answers) framed {
 		Alike:   b.alike(&p, nil, alikeOnAnswers),
 		All:     link{b.href("/practicas/"), b.n("practicas.todas", len(b.s.Practices))},
 	}
+	v.Alike.Title, v.Alike.TitleOthers = b.t("parecidas.practicassuya"), b.t("parecidas.municipalidadessuya")
 	v.Alike.Municipalities = v.Alike.Municipalities[:min(alikeOnMunicipality, len(v.Alike.Municipalities))]
 	v.frame = b.frame(head{
 		title: b.t("como.respuestas"), description: land + ". " + size + ". " + life + ". " + b.t("como.respuestasdescripcion"), noIndex: true,

@@ -162,6 +162,7 @@ type municipalitiesView struct {
 	Departments []countedLink
 	Rows        []municipalityRow
 	Pager       pager
+	LikeMine    link
 }
 
 type countedLink struct {
@@ -183,6 +184,8 @@ func (b *builder) municipalities() framed {
 		Total: b.n("municipalidades.cuenta", len(list)),
 		Rows:  b.municipalityRows(site.Window(list, b.route.Page)),
 		Pager: b.pager(len(list)),
+
+		LikeMine: link{b.href("/como-la-mia/"), b.t("como.entrar")},
 	}
 	for _, d := range b.s.Departments {
 		v.Departments = append(v.Departments, countedLink{link{b.href(d.Address), d.Name}, count(len(d.Municipalities)), "", len(d.Municipalities) == 0})
