@@ -216,7 +216,7 @@ func (b *builder) card(p *site.Practice) card {
 
 // without says in a few words what a practice does without, or needs little of.
 func (b *builder) without(p *site.Practice) string {
-	marks := b.easeNames(site.EasesOf(p.Entry).List(), " · ")
+	marks := b.easeNames(p.Eases.List(), " · ")
 	if p.Entry.Needs.Power == "no-necesita" {
 		if marks != "" {
 			marks += " · "

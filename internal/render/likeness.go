@@ -208,7 +208,7 @@ func (b *builder) pick(near []likeness.Match, self *site.Municipality, littleFir
 		}
 	}
 	first := func(p *site.Practice, m likeness.Match) bool {
-		return littleFirst && m.Distance <= likeness.Alike && site.EasesOf(p.Entry).NeedsLittle()
+		return littleFirst && m.Distance <= likeness.Alike && p.Eases.NeedsLittle()
 	}
 	var little, rest []pick
 	for _, m := range near {
@@ -330,9 +330,8 @@ func sentenceOf(list []string) string {
 
 // needsLittle says what a practice that needs little does without, or "".
 func (b *builder) needsLittle(p *site.Practice) string {
-	eases := site.EasesOf(p.Entry)
-	if !eases.NeedsLittle() {
+	if !p.Eases.NeedsLittle() {
 		return ""
 	}
-	return b.t("parecidas.necesitapoco", "que", strings.ToLower(b.easeNames(eases.List(), ", ")))
+	return b.t("parecidas.necesitapoco", "que", strings.ToLower(b.easeNames(p.Eases.List(), ", ")))
 }

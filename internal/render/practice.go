@@ -181,8 +181,7 @@ func (b *builder) practice(p *site.Practice) framed {
 	if len(b.s.Liaisons) > 0 {
 		v.Liaisons = b.href("/enlaces/")
 	}
-	eases := site.EasesOf(e)
-	v.Eases = b.piece("facilidades", eases, func() any { return b.easeLinks(eases.List()) })
+	v.Eases = b.piece("facilidades", p.Eases, func() any { return b.easeLinks(p.Eases.List()) })
 	v.LikeMine = b.piece("se-parece", nil, func() any { return b.href("/como-la-mia/") })
 	v.ShareSubject, v.ShareText = b.t("compartir.asunto"), b.shareText(p)
 

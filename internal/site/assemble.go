@@ -261,7 +261,7 @@ func (a *assembler) join(p *Practice, e *content.Practice) {
 	before := len(a.problems)
 	*p = Practice{
 		Entry: e, Doc: a.in.Documents[e.File], State: StateOf(e, a.now.Now),
-		Address: Route{Kind: KindPractice, ID: e.Slug}.Address(),
+		Address: Route{Kind: KindPractice, ID: e.Slug}.Address(), Eases: easesOf(e),
 	}
 	p.Municipality = find(a, e.File, e.Municipality, "municipalidad", a.municipalities, nounMunicipality)
 	p.Edition = find(a, e.File, e.Edition, "edicion", a.editions, nounEdition)

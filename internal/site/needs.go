@@ -51,8 +51,8 @@ var easesBy = func() (all [16][]Ease) {
 	return all
 }()
 
-// EasesOf are the eases of an entry.
-func EasesOf(e *content.Practice) EaseSet {
+// easesOf are the eases of an entry.
+func easesOf(e *content.Practice) EaseSet {
 	var set EaseSet
 	for i, has := range [...]bool{
 		e.Needs.Internet == "no-necesita",
@@ -108,7 +108,7 @@ func (a *assembler) addNeeds() {
 		a.site.Needs = append(a.site.Needs, n)
 	}
 	for _, p := range a.site.Practices {
-		for _, e := range EasesOf(p.Entry).List() {
+		for _, e := range p.Eases.List() {
 			at[e].Practices = append(at[e].Practices, p)
 		}
 	}

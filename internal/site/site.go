@@ -69,6 +69,7 @@ type Practice struct {
 	Goals        []*Goal
 	Replicas     []Replica
 	Images       []Image
+	Eases        EaseSet
 
 	known known
 }
