@@ -53,6 +53,7 @@ func newStyles(static fs.FS) (*styles, error) {
 		{Path: "css/sitio.css"},
 		{Path: "js/sitio.js", Format: assets.Classic},
 		{Path: "js/search/index.js", Format: assets.Classic}, // a module would not load from a disk
+		{Path: "js/parecidas/index.js", Format: assets.Classic},
 	})
 	if err != nil {
 		return nil, err
@@ -82,6 +83,7 @@ func newStyles(static fs.FS) (*styles, error) {
 	s.names = render.Assets{
 		CSS: published("css/sitio.css"), JS: published("js/sitio.js"),
 		Icon: published("img/icono.svg"), ShareImage: published("img/compartir.jpg"),
+		Likeness: published("js/parecidas/index.js"),
 	}
 	s.searchPage = published("js/search/index.js")
 	if missing != "" {

@@ -51,6 +51,12 @@ var names = [facts]string{"region", "altitud", "poblacion", "rural", "pobreza", 
 
 func (f Fact) String() string { return names[f] }
 
+// The values of the facts that are names.
+var (
+	regions = []string{"costa", "sierra", "selva"}
+	kinds   = []string{"distrital", "provincial"}
+)
+
 // Facts are all facts.
 func Facts() []Fact { return []Fact{Region, Altitude, Population, Rural, Poverty, SeatDistance, Kind} }
 
@@ -179,7 +185,7 @@ func (s *Set) Share(f Fact) float64 {
 }
 
 func (s *Set) point(p *Place) point {
-	named := func(value string, all ...string) int64 {
+	named := func(value string, all []string) int64 {
 		i := slices.Index(all, value)
 		if i < 0 {
 			return absent
@@ -195,13 +201,13 @@ func (s *Set) point(p *Place) point {
 	crowd := p.Population
 	crowd.At = math.Log(math.Max(crowd.At, 1))
 	at := point{
-		Region:       named(p.Region, "costa", "sierra", "selva"),
+		Region:       named(p.Region, regions),
 		Altitude:     scaled(p.Altitude, altitudeRange),
 		Population:   scaled(crowd, math.Log(populationRange)),
 		Rural:        scaled(p.Rural, ruralRange),
 		Poverty:      scaled(p.Poverty, povertyRange),
 		SeatDistance: scaled(p.SeatDistance, distanceRange),
-		Kind:         named(p.Kind, "distrital", "provincial"),
+		Kind:         named(p.Kind, kinds),
 	}
 	for i, w := range s.weight {
 		if w == 0 {
@@ -211,9 +217,9 @@ func (s *Set) point(p *Place) point {
 	return at
 }
 
-// between is the distance of two points; ok is false when too little is known.
-func (s *Set) between(a, b *point) (d Distance, ok bool) {
-	var sum, of int64
+// sum adds up the weighted differences of two points, and the weights of the
+// facts that both have; of is 0 when too little is known to compare them.
+func (s *Set) sum(a, b *point) (sum, of int64) {
 	shared := 0
 	for i := range a {
 		x, y := a[i], b[i]
@@ -228,17 +234,21 @@ func (s *Set) between(a, b *point) (d Distance, ok bool) {
 		of += s.weight[i]
 		shared++
 	}
-	if shared < s.need || of == 0 {
-		return 0, false
+	if shared < s.need {
+		return 0, 0
 	}
-	return Distance(sum / of), true
+	return sum, of
 }
 
 // Between is the distance of two places; ok is false when fewer than MinShared
 // facts are known of both.
 func (s *Set) Between(a, b *Place) (d Distance, ok bool) {
 	x, y := s.point(a), s.point(b)
-	return s.between(&x, &y)
+	sum, of := s.sum(&x, &y)
+	if of == 0 {
+		return 0, false
+	}
+	return Distance(sum / of), true
 }
 
 // Match is a place of the Set with its distance from the one that was asked for.
@@ -255,17 +265,20 @@ func (s *Set) Nearest(p *Place, n int, among []int) []Match {
 	}
 	from := s.point(p)
 	best := make([]Match, 0, n+1)
+	limit := int64(whole) // a distance above it has no place among the best
 	try := func(i int) {
-		d, ok := s.between(&from, &s.points[i])
-		if !ok || len(best) == n && d > best[n-1].Distance || s.places[i].ID == p.ID {
+		sum, of := s.sum(&from, &s.points[i])
+		if of == 0 || sum >= (limit+1)*of || s.places[i].ID == p.ID {
 			return
 		}
-		m := Match{i, d}
+		m := Match{i, Distance(sum / of)}
 		at, _ := slices.BinarySearchFunc(best, m, func(x, y Match) int {
 			return cmp.Or(cmp.Compare(x.Distance, y.Distance), cmp.Compare(x.Index, y.Index))
 		})
 		best = slices.Insert(best, at, m)
-		best = best[:min(len(best), n)]
+		if best = best[:min(len(best), n)]; len(best) == n {
+			limit = int64(best[n-1].Distance)
+		}
 	}
 	if among == nil {
 		for i := range s.points {

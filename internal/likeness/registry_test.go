@@ -79,7 +79,7 @@ func TestEveryMunicipalityOfTheRegistryHasOthersAlike(t *testing.T) {
 			if m.Index == i || n > 0 && (m.Distance < list[n-1].Distance) {
 				t.Fatalf("%s: %v is not in order or holds itself", p.ID, list)
 			}
-			if len(s.Compare(p, s.Place(m.Index)).Common) < 2 {
+			if s.Compare(p, s.Place(m.Index)).Common.Len() < 2 {
 				silent++
 			}
 		}
@@ -113,7 +113,7 @@ func TestEveryAnswerFindsMunicipalitiesOfTheRegistry(t *testing.T) {
 				t.Errorf("%s finds %d", a.ID(), len(list))
 				continue
 			}
-			if c := s.Compare(&p, s.Place(list[0].Index)); len(c.Common) < 2 {
+			if c := s.Compare(&p, s.Place(list[0].Index)); c.Common.Len() < 2 {
 				t.Errorf("%s: the first has only the reasons %v", a.ID(), c.Common)
 			}
 		}

@@ -216,27 +216,23 @@ func (b *builder) card(p *site.Practice) card {
 		Example: p.Entry.Example,
 		Band:    b.band(p),
 	}
-	c.Without = b.without(p.Entry.Needs)
+	c.Without = b.without(p)
 	if len(p.Images) > 0 {
 		c.Photo = b.thumbnail(p.Images[0])
 	}
 	return c
 }
 
-// without says in a few words what a practice does not need.
-func (b *builder) without(n content.Needs) string {
-	const free = "no-necesita"
-	var list []string
-	if n.Internet == free {
-		list = append(list, b.t("sin.internet"))
+// without says in a few words what a practice does without, or needs little of.
+func (b *builder) without(p *site.Practice) string {
+	marks := b.easeNames(p.Eases.List(), " · ")
+	if p.Entry.Needs.Power == "no-necesita" {
+		if marks != "" {
+			marks += " · "
+		}
+		marks += b.t("sin.energia")
 	}
-	if n.Power == free {
-		list = append(list, b.t("sin.energia"))
-	}
-	if n.Vehicle == free {
-		list = append(list, b.t("sin.vehiculo"))
-	}
-	return strings.Join(list, " · ")
+	return marks
 }
 
 // band is the line over an entry that the public cannot see.

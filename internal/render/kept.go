@@ -24,6 +24,8 @@ type siteKept struct {
 	of     *site.Site
 	frames sync.Map // aroundKey -> around
 	cards  sync.Map // cardKey -> template.HTML
+	likes  likesOnce
+	pieces sync.Map // pieceKey -> template.HTML
 }
 
 func (k *kept) of(s *site.Site) *siteKept {
@@ -100,4 +102,31 @@ func (b *builder) cards(list []*site.Practice) []template.HTML {
 		cards = append(cards, html)
 	}
 	return cards
+}
+
+// pieceKey is all that a piece of a page depends on.
+type pieceKey struct {
+	name, root string
+	of         any // what it shows
+}
+
+// piece executes a partial that many pages show alike, once at a depth. of must
+// be comparable, and view must follow from it.
+func (b *builder) piece(name string, of any, view func() any) template.HTML {
+	key := pieceKey{name, b.root, of}
+	if p, ok := b.kept.pieces.Load(key); ok {
+		return p.(template.HTML)
+	}
+	v := view()
+	if b.err != nil {
+		return ""
+	}
+	var out bytes.Buffer
+	if err := b.r.common.ExecuteTemplate(&out, name, v); err != nil {
+		b.err = err
+		return ""
+	}
+	html := template.HTML(out.String()) // html/template has escaped it
+	b.kept.pieces.Store(key, html)
+	return html
 }

@@ -17,6 +17,8 @@ type homeView struct {
 	Departments []countedLink
 	Editions    []countedLink
 	Examples    bool
+	Needs       []countedLink // ways by what one has
+	LikeMine    link
 }
 
 // latestOnHome is how many practices the home page shows.
@@ -29,6 +31,8 @@ func (b *builder) home() framed {
 		Latest:   b.cards(s.Practices[:min(latestOnHome, len(s.Practices))]),
 		All:      link{b.href("/practicas/"), b.n("practicas.todas", len(s.Practices))},
 	}
+	v.Needs = b.needWays()
+	v.LikeMine = link{b.href("/como-la-mia/"), b.t("como.entrar")}
 	withPractice := 0
 	for _, m := range s.Municipalities {
 		if len(m.Practices) > 0 {

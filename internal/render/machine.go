@@ -24,6 +24,7 @@ func (r *Renderer) MachineFiles(s *site.Site) []MachineFile {
 		{"feed.xml", func() ([]byte, error) { return b.feed("/", s.Config.Title, s.Practices) }},
 		{"datos/practicas.json", func() ([]byte, error) { return b.practicesJSON() }},
 		{"datos/practicas.csv", func() ([]byte, error) { return b.practicesCSV() }},
+		{likeData[1:], func() ([]byte, error) { return b.likeNames() }},
 		{"robots.txt", func() ([]byte, error) { return b.robots(), nil }},
 		{"_headers", func() ([]byte, error) { return b.headers(), nil }},
 		{"_redirects", func() ([]byte, error) { return b.redirects(), nil }},
@@ -107,7 +108,7 @@ func (b *builder) indexed(route site.Route) bool {
 		return false
 	}
 	switch route.Kind {
-	case site.KindNotFound, site.KindDepartmentBooklet, site.KindThemeBooklet:
+	case site.KindNotFound, site.KindDepartmentBooklet, site.KindThemeBooklet, site.KindLikeQuestions, site.KindLikeAnswers:
 		return false
 	case site.KindPractice:
 		p := s.Practice(route.ID)
@@ -131,7 +132,7 @@ func (b *builder) indexed(route site.Route) bool {
 func (b *builder) modified(route site.Route) string {
 	s := b.s
 	switch route.Kind {
-	case site.KindHome, site.KindSearch, site.KindData:
+	case site.KindHome, site.KindSearch, site.KindData, site.KindNeeds, site.KindLike:
 		return latest(s).String()
 	case site.KindPractices:
 		return site.Updated(s.Practices).String()
@@ -150,6 +151,8 @@ func (b *builder) modified(route site.Route) string {
 		return site.Updated(s.Theme(route.ID).Practices).String()
 	case site.KindGoal:
 		return site.Updated(s.Goal(route.ID).Practices).String()
+	case site.KindNeed:
+		return site.Updated(s.Need(route.ID).Practices).String()
 	case site.KindLiaison:
 		return s.Liaison(route.ID).Entry.Updated.String()
 	case site.KindPage:

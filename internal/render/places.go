@@ -13,8 +13,10 @@ type municipalityView struct {
 	FullName   string
 	Place      []link // province, department
 	Region     string
-	Facts      []fact
-	Distance   bool // to the regional seat is among the facts
+	Facts      []fact // the five that say who it is
+	MoreFacts  []fact
+	Remote     string // why the liaison is told first: it is far, or mostly rural
+	Alike      alikeView
 	Liaison    *liaisonCard
 	Awards     []awardRow
 	Practices  []template.HTML
@@ -23,7 +25,7 @@ type municipalityView struct {
 	Sections   []section
 	Contact    *contactView
 	Website    string
-	Neighbours []link // of the same province
+	Neighbours template.HTML // the municipalities of its province, itself among them
 	Sources    []sourceRow
 	Updated    string
 }
@@ -42,13 +44,16 @@ type liaisonCard struct {
 
 func (b *builder) municipality(m *site.Municipality) framed {
 	e := m.Entry
+	place := placeOf(e)
 	v := municipalityView{
 		Example:    e.Example,
 		FullName:   b.t("municipalidad.tipo."+e.Kind, "nombre", e.Name),
 		Place:      []link{{b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
 		Region:     e.Region,
 		Facts:      b.municipalityFacts(e),
-		Distance:   e.SeatDistance.Known,
+		MoreFacts:  b.moreFacts(e),
+		Remote:     b.remote(&place),
+		Alike:      b.alike(&place, m, alikeOnMunicipality),
 		Liaison:    b.liaisonCard(m.Department),
 		Practices:  b.cards(m.Practices),
 		Partnered:  b.cards(m.Partnered),
@@ -69,10 +74,8 @@ func (b *builder) municipality(m *site.Municipality) framed {
 		}
 		v.Awards = append(v.Awards, row)
 	}
-	for _, o := range m.Province.Municipalities {
-		if o != m {
-			v.Neighbours = append(v.Neighbours, link{b.href(o.Address), o.Entry.Name})
-		}
+	if len(m.Province.Municipalities) > 1 {
+		v.Neighbours = b.piece("vecinas", m.Province, func() any { return b.neighbours(m.Province) })
 	}
 	v.frame = b.frame(head{
 		title:       placeName(m),
@@ -91,30 +94,51 @@ func (b *builder) municipality(m *site.Municipality) framed {
 	return &v
 }
 
-// municipalityFacts are the figures of a municipality; the unknown ones stay
-// and say so, because their absence is what an officer may be able to mend.
+func (b *builder) neighbours(p *site.Province) []link {
+	list := make([]link, len(p.Municipalities))
+	for i, m := range p.Municipalities {
+		list[i] = link{b.href(m.Address), m.Entry.Name}
+	}
+	return list
+}
+
+// municipalityFacts are the five facts that say who a municipality is, and by
+// which it is compared with others.
 func (b *builder) municipalityFacts(e *content.Municipality) []fact {
-	region := ""
+	region, distance := "", quantity(e.SeatDistance, 1, "km")
 	if e.Region != "" {
 		region = b.t("region." + e.Region)
 	}
-	facts := []fact{
-		{Label: b.t("municipalidad.ubigeo"), Value: e.Ubigeo},
+	if distance != "" {
+		distance = b.t("municipalidad.linearecta", "km", distance)
+	}
+	return b.orUnknownFacts([]fact{
 		{Label: b.t("municipalidad.region"), Value: region},
-		{Label: b.t("municipalidad.poblacion"), Value: quantity(e.Population, 0, b.t("unidad.hab"))},
 		{Label: b.t("municipalidad.altitud"), Value: quantity(e.Altitude, 0, b.t("unidad.altitud"))},
-		{Label: b.t("municipalidad.superficie"), Value: quantity(e.Area, 2, "km²")},
+		{Label: b.t("municipalidad.poblacion"), Value: quantity(e.Population, 0, b.t("unidad.hab"))},
 		{Label: b.t("municipalidad.rural"), Value: quantity(e.RuralShare, 1, "%")},
+		{Label: b.t("municipalidad.distancia"), Value: distance},
+	})
+}
+
+// moreFacts are the other figures of a municipality.
+func (b *builder) moreFacts(e *content.Municipality) []fact {
+	facts := []fact{
 		{Label: b.t("municipalidad.pobreza"), Value: quantity(e.Poverty, 1, "%")},
-		{Label: b.t("municipalidad.distancia"), Value: quantity(e.SeatDistance, 1, "km")},
+		{Label: b.t("municipalidad.superficie"), Value: quantity(e.Area, 2, "km²")},
+		{Label: b.t("municipalidad.ubigeo"), Value: e.Ubigeo},
 	}
 	if e.SeatHours.Known {
 		facts = append(facts, fact{Label: b.t("municipalidad.horas"), Value: quantity(e.SeatHours, 1, "h")})
 	}
+	return b.orUnknownFacts(facts)
+}
+
+// orUnknownFacts keeps the facts that are unknown and says so, because their
+// absence is what an officer may be able to mend.
+func (b *builder) orUnknownFacts(facts []fact) []fact {
 	for i := range facts {
-		if facts[i].Value == "" {
-			facts[i].Value = b.t("noconsta")
-		}
+		facts[i].Value = orUnknown(b, facts[i].Value)
 	}
 	return facts
 }
@@ -138,6 +162,7 @@ type municipalitiesView struct {
 	Departments []countedLink
 	Rows        []municipalityRow
 	Pager       pager
+	LikeMine    link
 }
 
 type countedLink struct {
@@ -159,6 +184,8 @@ func (b *builder) municipalities() framed {
 		Total: b.n("municipalidades.cuenta", len(list)),
 		Rows:  b.municipalityRows(site.Window(list, b.route.Page)),
 		Pager: b.pager(len(list)),
+
+		LikeMine: link{b.href("/como-la-mia/"), b.t("como.entrar")},
 	}
 	for _, d := range b.s.Departments {
 		v.Departments = append(v.Departments, countedLink{link{b.href(d.Address), d.Name}, count(len(d.Municipalities)), "", len(d.Municipalities) == 0})

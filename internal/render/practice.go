@@ -46,6 +46,11 @@ type practiceView struct {
 	Related      []template.HTML
 	RelatedTheme link
 	Code         *qrCode // of its public address, for the printed sheet
+	Eases        template.HTML
+	Liaisons     string        // where the offices stand that can be called; "" for none
+	LikeMine     template.HTML // the way to practices of municipalities like the reader's
+	ShareSubject string        // of an e-mail
+	ShareText    string        // for a message, with the address
 }
 
 type resultRow struct {
@@ -134,6 +139,12 @@ func (b *builder) practice(p *site.Practice) framed {
 	}
 	v.Contents = b.contents(&v)
 	v.Related, v.RelatedTheme = b.related(p)
+	if len(b.s.Liaisons) > 0 {
+		v.Liaisons = b.href("/enlaces/")
+	}
+	v.Eases = b.piece("facilidades", p.Eases, func() any { return b.easeLinks(p.Eases.List()) })
+	v.LikeMine = b.piece("se-parece", nil, func() any { return b.href("/como-la-mia/") })
+	v.ShareSubject, v.ShareText = b.t("compartir.asunto"), b.shareText(p)
 
 	h := head{
 		title: orElse(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",

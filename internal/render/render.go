@@ -21,6 +21,7 @@ import (
 	"strings"
 	"sync"
 
+	"vitrina/internal/likeness"
 	"vitrina/internal/site"
 	"vitrina/internal/texts"
 )
@@ -42,6 +43,7 @@ type Renderer struct {
 // root: "recursos/sitio-0a1b2c3d4e.css".
 type Assets struct {
 	CSS, JS, Icon, ShareImage string
+	Likeness                  string // the script that finds a municipality by name
 }
 
 // New parses a templates folder: base.html, partials/*.html and pages/*.html.
@@ -137,6 +139,7 @@ var kinds = []site.Kind{
 	site.KindThemes, site.KindTheme, site.KindGoals, site.KindGoal, site.KindLiaisons, site.KindLiaison,
 	site.KindPage, site.KindSearch, site.KindData, site.KindNotFound,
 	site.KindDepartmentBooklet, site.KindThemeBooklet,
+	site.KindNeeds, site.KindNeed, site.KindLike, site.KindLikeDepartment, site.KindLikeQuestions, site.KindLikeAnswers,
 }
 
 // Page renders one page of the site.
@@ -225,6 +228,20 @@ func (b *builder) view() (framed, error) {
 		view = b.departmentBooklet(s.Department(route.ID))
 	case site.KindThemeBooklet:
 		view = b.themeBooklet(s.Theme(route.ID))
+	case site.KindNeeds:
+		view = b.needs()
+	case site.KindNeed:
+		view = b.need(s.Need(route.ID))
+	case site.KindLike:
+		view = b.like()
+	case site.KindLikeDepartment:
+		view = b.likeDepartment(s.Department(route.ID))
+	case site.KindLikeQuestions:
+		land, _ := likeness.LandOf(route.ID)
+		view = b.likeQuestions(land)
+	case site.KindLikeAnswers:
+		answers, _ := likeness.AnswersOf(route.ID)
+		view = b.likeAnswers(answers)
 	default:
 		return nil, fmt.Errorf("clase de página desconocida %q", route.Kind)
 	}

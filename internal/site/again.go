@@ -88,7 +88,7 @@ func (a *assembler) again(p *Practice, e *content.Practice) bool {
 		return false
 	}
 	*p = Practice{
-		Entry: e, Doc: old.Doc, State: StateOf(e, a.now.Now), Address: old.Address,
+		Entry: e, Doc: old.Doc, State: StateOf(e, a.now.Now), Address: old.Address, Eases: old.Eases,
 		Municipality: m, Edition: a.site.Editions[old.Edition.n], known: old.known,
 	}
 	p.known.checked = true

@@ -71,6 +71,7 @@ func Assemble(in Input, o Options) Result {
 	a.addPlaces(visible)
 	a.addSubjects(visible)
 	a.addPractices(visible.Practices)
+	a.addNeeds()
 	a.sortLists()
 	a.site.index = a.index
 	a.site.published = in.Entries.Published
@@ -268,7 +269,7 @@ func (a *assembler) join(p *Practice, e *content.Practice) {
 	before := len(a.problems)
 	*p = Practice{
 		Entry: e, Doc: a.in.Documents[e.File], State: StateOf(e, a.now.Now),
-		Address: Route{Kind: KindPractice, ID: e.Slug}.Address(),
+		Address: Route{Kind: KindPractice, ID: e.Slug}.Address(), Eases: easesOf(e),
 	}
 	p.Municipality = find(a, e.File, e.Municipality, "municipalidad", a.municipalities, nounMunicipality)
 	p.Edition = find(a, e.File, e.Edition, "edicion", a.editions, nounEdition)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"vitrina/internal/likeness"
 )
 
 // Kind is a kind of page.
@@ -35,6 +37,13 @@ const (
 	// Booklets: the practices of a department or of a theme, to be printed.
 	KindDepartmentBooklet Kind = "cuaderno-departamento"
 	KindThemeBooklet      Kind = "cuaderno-tema"
+	// The ways by what one has, and by what one's municipality is like.
+	KindNeeds          Kind = "necesidades"
+	KindNeed           Kind = "necesidad"
+	KindLike           Kind = "como-la-mia"
+	KindLikeDepartment Kind = "como-la-mia-departamento" // find one's municipality
+	KindLikeQuestions  Kind = "como-la-mia-preguntas"    // its ID is a likeness.Choice of land
+	KindLikeAnswers    Kind = "como-la-mia-respuestas"   // its ID is that of likeness.Answers
 )
 
 // PageSize is the number of entries on one page of a list.
@@ -61,6 +70,8 @@ var folder = map[Kind]string{
 	KindGoals: "metas", KindGoal: "metas",
 	KindLiaisons: "enlaces", KindLiaison: "enlaces",
 	KindPage: "paginas", KindSearch: "buscar", KindData: "datos",
+	KindNeeds: "necesidades", KindNeed: "necesidades",
+	KindLike: "como-la-mia", KindLikeDepartment: "como-la-mia", KindLikeQuestions: "como-la-mia", KindLikeAnswers: "como-la-mia",
 }
 
 // Address is where the page stands on the site, from its root: "/practicas/agua/".
@@ -192,6 +203,22 @@ func (s *Site) setRoutes(before *Site) {
 	}
 	for _, p := range s.Pages {
 		add(KindPage, p.Entry.Slug)
+	}
+	add(KindNeeds, "")
+	for _, n := range s.Needs {
+		paged(KindNeed, string(n.Ease), len(n.Practices))
+	}
+	add(KindLike, "")
+	for _, d := range s.Departments {
+		if len(d.Municipalities) > 0 {
+			add(KindLikeDepartment, d.Slug)
+		}
+	}
+	for _, land := range likeness.Lands() {
+		add(KindLikeQuestions, land.ID)
+		for _, answers := range likeness.AnswersFor(land) {
+			add(KindLikeAnswers, answers.ID())
+		}
 	}
 	add(KindSearch, "")
 	add(KindData, "")

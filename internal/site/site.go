@@ -38,6 +38,7 @@ type Site struct {
 	Goals          []*Goal         // by name
 	Liaisons       []*Liaison      // by department code
 	Pages          []*Page         // by slug
+	Needs          []*Need         // one for each Ease, in their order
 
 	// Redirects lead from previous addresses to present ones, sorted by From.
 	Redirects []Redirect
@@ -68,6 +69,7 @@ type Practice struct {
 	Goals        []*Goal
 	Replicas     []Replica
 	Images       []Image
+	Eases        EaseSet
 
 	known known
 }
