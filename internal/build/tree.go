@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
-	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -52,6 +51,7 @@ func newStyles(static fs.FS) (*styles, error) {
 	bundle, err := assets.Build(static, []assets.Entry{
 		{Path: "css/sitio.css"},
 		{Path: "js/sitio.js", Format: assets.Classic},
+		{Path: "js/ahorro.js", Format: assets.Classic},
 		{Path: "js/search/index.js", Format: assets.Classic}, // a module would not load from a disk
 		{Path: "js/parecidas/index.js", Format: assets.Classic},
 	})
@@ -82,7 +82,8 @@ func newStyles(static fs.FS) (*styles, error) {
 	}
 	s.names = render.Assets{
 		CSS: published("css/sitio.css"), JS: published("js/sitio.js"),
-		Icon: published("img/icono.svg"), ShareImage: published("img/compartir.jpg"),
+		Early: published("js/ahorro.js"),
+		Icon:  published("img/icono.svg"), ShareImage: published("img/compartir.jpg"),
 		Likeness: published("js/parecidas/index.js"),
 	}
 	s.searchPage = published("js/search/index.js")
@@ -121,6 +122,7 @@ func ready(data []byte) func(context.Context) ([]byte, error) {
 // files that are made when they are opened. It keeps no reference to the Workspace's caches of content, so it
 // stays what it is when the content changes.
 func (w *Workspace) Tree(s *site.Site, look *Look, found *Found) (*publish.Tree, error) {
+	look = look.withPhotos(w)
 	files := append([]publish.File(nil), look.files...)
 	if found != nil {
 		look = look.withSearch(found)
@@ -137,43 +139,24 @@ func (w *Workspace) Tree(s *site.Site, look *Look, found *Found) (*publish.Tree,
 	sizes := map[string]bool{} // names carry the hash of the original: equal names, equal bytes
 	for _, p := range s.Practices {
 		for _, img := range p.Images {
-			source := p.Entry.Beside(img.Entry.File.ID)
 			for _, v := range img.Photo.Variants {
 				if sizes[v.Name] {
 					continue
 				}
 				sizes[v.Name] = true
 				files = append(files, publish.File{Name: render.PhotoAddress(v)[1:], Make: func(ctx context.Context) ([]byte, error) {
-					return w.variant(ctx, source, img.Photo, v)
+					return w.variant(ctx, img.File, img.Photo, v)
 				}})
 			}
 		}
-		for _, name := range downloads(p) {
-			source := p.Entry.Beside(name)
-			files = append(files, publish.File{Name: p.Address[1:] + name, Make: func(context.Context) ([]byte, error) {
+		for _, d := range p.Downloads {
+			source := p.Entry.Beside(d.Name)
+			files = append(files, publish.File{Name: p.Address[1:] + d.Name, Make: func(context.Context) ([]byte, error) {
 				return fs.ReadFile(w.source, source)
 			}})
 		}
 	}
 	return publish.NewTree(files)
-}
-
-// downloads are the files beside a practice that its page offers: its materials
-// and those that its text links to.
-func downloads(p *site.Practice) []string {
-	var names []string
-	for _, m := range p.Entry.Materials {
-		names = append(names, m.File.ID)
-	}
-	if p.Doc != nil {
-		for _, l := range p.Doc.Links {
-			if l.File != "" && slices.Contains(p.Entry.Files, l.File) {
-				names = append(names, l.File)
-			}
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 func (w *Workspace) variant(ctx context.Context, source string, p photos.Photo, v photos.Variant) ([]byte, error) {
@@ -203,9 +186,12 @@ func (w *Workspace) Photos(ctx context.Context, s *site.Site, progress func(done
 		}
 		g.Go(func() error {
 			for _, img := range p.Images {
-				data, err := fs.ReadFile(w.source, p.Entry.Beside(img.Entry.File.ID))
+				data, err := fs.ReadFile(w.source, img.File)
 				if err == nil {
-					_, err = w.cache.Variants(ctx, data, img.Photo)
+					var sizes [][]byte
+					if sizes, err = w.cache.Variants(ctx, data, img.Photo); err == nil {
+						w.photoSizes.Store(img.Photo.Variants[0].Name, int64(len(sizes[0])))
+					}
 				}
 				if ctx.Err() != nil {
 					return ctx.Err()

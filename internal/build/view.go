@@ -251,13 +251,13 @@ func (v *View) ReadFile(name string) ([]byte, error) {
 		return data, err // without its index the search page is still a page
 	}
 	if r, ok := v.site.Lookup(address); ok && r.File() == name {
-		data, err := v.look.renderer.Page(v.site, r)
+		data, err := v.look.withPhotos(v.live.w).renderer.Page(v.site, r)
 		if err != nil {
 			v.look.fail(err)
 			if v.older == nil {
 				return nil, err
 			}
-			return v.older.renderer.Page(v.site, r)
+			return v.older.withPhotos(v.live.w).renderer.Page(v.site, r)
 		}
 		return data, nil
 	}

@@ -19,6 +19,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -40,7 +41,12 @@ type Workspace struct {
 	converted map[string]converted          // by entry file
 	documents map[string]*markdown.Document // the same, as the Site wants them
 	pictures  map[string]measured           // by picture file
+	sizes     map[string]int64              // by file that a page offers
 	before    map[bool]*site.Site           // the newest: of what is public, and with more
+
+	// photoSizes holds what the narrowest variant of a photo weighs, by its
+	// name, which changes with its bytes. Trees use it from many goroutines.
+	photoSizes sync.Map
 }
 
 // converted is the body of one file, in a site of that address, with what was
@@ -68,6 +74,7 @@ func Open(source fs.FS, cacheDir string) *Workspace {
 		documents: map[string]*markdown.Document{},
 		pictures:  map[string]measured{},
 		before:    map[bool]*site.Site{},
+		sizes:     map[string]int64{},
 	}
 }
 
@@ -77,19 +84,18 @@ func Open(source fs.FS, cacheDir string) *Workspace {
 func (w *Workspace) Read(ctx context.Context, changed []string) error {
 	if w.files == nil || changed == nil {
 		clear(w.pictures)
+		clear(w.sizes)
 		files, err := content.ReadAll(ctx, w.source)
 		if err == nil {
 			w.files = files
 		}
 		return err
 	}
-	for name := range w.pictures {
-		for _, c := range changed {
-			if name == c || strings.HasPrefix(name, c+"/") {
-				delete(w.pictures, name)
-			}
-		}
+	touched := func(name string) bool {
+		return slices.ContainsFunc(changed, func(c string) bool { return name == c || strings.HasPrefix(name, c+"/") })
 	}
+	maps.DeleteFunc(w.pictures, func(name string, _ measured) bool { return touched(name) })
+	maps.DeleteFunc(w.sizes, func(name string, _ int64) bool { return touched(name) })
 	files, err := w.files.Reread(ctx, w.source, changed)
 	if err == nil {
 		w.files = files
@@ -112,7 +118,9 @@ func (w *Workspace) Assemble(ctx context.Context, o site.Options) (site.Result, 
 	}
 	problems = append(problems, found...)
 	more := len(o.Show) > 0
-	result := site.Assemble(site.Input{Entries: entries, Documents: w.documents, Photos: pictures, Before: w.before[more]}, o)
+	result := site.Assemble(site.Input{
+		Entries: entries, Documents: w.documents, Photos: pictures, Sizes: w.weighDownloads(entries), Before: w.before[more],
+	}, o)
 	w.before[more] = result.Site
 	if empty(entries) && !problems.HasErrors() {
 		problems = append(problems, diag.Problem{File: "content", Text: "la carpeta no tiene ninguna entrada",
@@ -225,6 +233,28 @@ func (w *Workspace) measure(ctx context.Context, entries *content.Entries) (map[
 		}
 	}
 	return out, problems, nil
+}
+
+// weighDownloads finds the size of every file that a practice's page offers.
+// One that cannot be read is left out; writing it says why.
+func (w *Workspace) weighDownloads(entries *content.Entries) map[string]int64 {
+	out := map[string]int64{}
+	for _, p := range entries.Practices {
+		for _, name := range site.DownloadNames(p, w.documents[p.File]) {
+			file := p.Beside(name)
+			size, ok := w.sizes[file]
+			if !ok {
+				info, err := fs.Stat(w.source, file)
+				if err != nil {
+					continue
+				}
+				size = info.Size()
+				w.sizes[file] = size
+			}
+			out[file] = size
+		}
+	}
+	return out
 }
 
 // maxPhoto is the most bytes a picture may have on disk.

@@ -89,7 +89,7 @@ type surround struct {
 	Kind, SiteTitle, Owner string
 	Home, Search           string
 	SearchBox              bool // in the header; home and search have one of their own
-	CSS, JS, Icon          string
+	CSS, JS, Early, Icon   string
 	Menu                   []menuLink
 	Footer                 []link
 }
@@ -172,7 +172,7 @@ func (b *builder) surround() surround {
 		Kind: string(b.route.Kind), SiteTitle: s.Config.Title, Owner: s.Config.Organization,
 		Home: b.href("/"), Search: b.href("/buscar/"),
 		SearchBox: b.route.Kind != site.KindHome && b.route.Kind != site.KindSearch,
-		CSS:       b.href(b.r.assets.CSS), JS: b.href(b.r.assets.JS), Icon: b.href(b.r.assets.Icon),
+		CSS:       b.href(b.r.assets.CSS), JS: b.href(b.r.assets.JS), Early: b.href(b.r.assets.Early), Icon: b.href(b.r.assets.Icon),
 	}
 	for _, item := range s.Config.Menu {
 		out.Menu = append(out.Menu, menuLink{link{b.href(item.URL.ID), item.Title}, item.URL.ID == current})
@@ -180,7 +180,7 @@ func (b *builder) surround() surround {
 	for _, p := range s.Pages {
 		out.Footer = append(out.Footer, link{b.href(p.Address), p.Entry.Title})
 	}
-	out.Footer = append(out.Footer, link{b.href("/datos/"), b.t("datos.titulo")}, link{b.href("/feed.xml"), b.t("feed.enlace")})
+	out.Footer = append(out.Footer, link{b.href("/cobertura/"), b.t("cobertura.titulo")}, link{b.href("/datos/"), b.t("datos.titulo")}, link{b.href("/feed.xml"), b.t("feed.enlace")})
 	return out
 }
 
@@ -255,8 +255,8 @@ type picture struct {
 	Width, Height int
 	Alt, Credit   string
 	Caption       string
-	Inline        bool // stands among the words of a sentence
-	First         bool // stands at the top of the page
+	Weight        string // of its narrowest size: "38 kB"; "" when unknown
+	Inline        bool   // stands among the words of a sentence
 }
 
 // PhotoAddress is where a size of a photo is published.
@@ -271,6 +271,9 @@ func (b *builder) thumbnail(img site.Image) *picture {
 
 func (b *builder) picture(img site.Image) *picture {
 	p := &picture{Alt: img.Entry.Alt, Credit: img.Entry.Credit}
+	if b.r.photos != nil {
+		p.Weight = b.size(b.r.photos(img))
+	}
 	var set []string
 	for _, v := range img.Photo.Variants {
 		set = append(set, b.href(PhotoAddress(v))+" "+strconv.Itoa(v.Width)+"w")

@@ -26,6 +26,7 @@ type siteKept struct {
 	cards  sync.Map // cardKey -> template.HTML
 	likes  likesOnce
 	pieces sync.Map // pieceKey -> template.HTML
+	sizes  sync.Map // address of a file that is made -> int64
 }
 
 func (k *kept) of(s *site.Site) *siteKept {

@@ -19,6 +19,7 @@ type homeView struct {
 	Examples    bool
 	Needs       []countedLink // ways by what one has
 	LikeMine    link
+	Coverage    link
 }
 
 // latestOnHome is how many practices the home page shows.
@@ -29,6 +30,7 @@ func (b *builder) home() framed {
 	v := homeView{
 		Sentence: s.Config.Description,
 		Latest:   b.cards(s.Practices[:min(latestOnHome, len(s.Practices))]),
+		Coverage: link{b.href("/cobertura/"), b.t("cobertura.ver")},
 		All:      link{b.href("/practicas/"), b.n("practicas.todas", len(s.Practices))},
 	}
 	v.Needs = b.needWays()

@@ -35,6 +35,9 @@ func (r *Renderer) MachineFiles(s *site.Site) []MachineFile {
 			return b.feed(d.Address, s.Config.Title+" — "+d.Name, d.Practices)
 		}})
 	}
+	for _, l := range s.Liaisons {
+		files = append(files, MachineFile{l.Calendar[1:], func() ([]byte, error) { return b.calendar(l) }})
+	}
 	for _, t := range s.Themes {
 		files = append(files, MachineFile{t.Address[1:] + "feed.xml", func() ([]byte, error) {
 			return b.feed(t.Address, s.Config.Title+" — "+t.Entry.Name, t.Practices)
@@ -124,6 +127,8 @@ func (b *builder) indexed(route site.Route) bool {
 		return false
 	case site.KindLiaison:
 		return !s.Liaison(route.ID).Entry.Example
+	case site.KindCoverageOf:
+		return s.Coverage(false).Of(s.Department(route.ID)).Municipalities > 0
 	}
 	return true
 }
@@ -132,7 +137,7 @@ func (b *builder) indexed(route site.Route) bool {
 func (b *builder) modified(route site.Route) string {
 	s := b.s
 	switch route.Kind {
-	case site.KindHome, site.KindSearch, site.KindData, site.KindNeeds, site.KindLike:
+	case site.KindHome, site.KindSearch, site.KindData, site.KindNeeds, site.KindLike, site.KindCoverage:
 		return latest(s).String()
 	case site.KindPractices:
 		return site.Updated(s.Practices).String()
@@ -215,6 +220,9 @@ func (b *builder) headers() []byte {
 	rule("/busqueda/*", "Access-Control-Allow-Origin: *")
 	for _, folder := range []string{"c", "e", "f", "l", "o", "p", "t"} {
 		rule("/busqueda/"+folder+"/*", forever)
+	}
+	for _, l := range b.s.Liaisons { // a * in the middle of a path is not read by all hosts
+		rule(l.Calendar, "Content-Type: "+CalendarType)
 	}
 	return []byte(w.String())
 }

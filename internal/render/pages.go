@@ -58,12 +58,11 @@ type liaisonView struct {
 	Contact  contactView
 	Facts    []fact
 	Sections []section
-	Sessions []sessionRow
+	Sessions []sessionRow // announced when the entry was last revised
+	Past     []sessionRow
+	AsOf     string
+	Calendar *calendarLink
 	Updated  string
-}
-
-type sessionRow struct {
-	When, WhenISO, Title, Mode, Place, Link, Material string
 }
 
 func (b *builder) liaison(l *site.Liaison) framed {
@@ -77,14 +76,11 @@ func (b *builder) liaison(l *site.Liaison) framed {
 			{Label: b.t("enlace.direccion"), Value: orUnknown(b, e.Address)},
 		},
 		Sections: b.sections(l.Doc, nil),
+		AsOf:     b.t("sesion.alafecha", "fecha", longDate(e.Updated)),
+		Calendar: b.calendarLink(l),
 		Updated:  longDate(e.Updated),
 	}
-	for _, s := range e.Sessions {
-		v.Sessions = append(v.Sessions, sessionRow{
-			When: moment(b, s.When), WhenISO: momentISO(s.When), Title: s.Title,
-			Mode: b.t("modalidad." + s.Mode), Place: s.Place, Link: s.Link, Material: s.Material.ID,
-		})
-	}
+	v.Sessions, v.Past = b.announced(l)
 	title := b.t("enlace.titulo", "departamento", l.Department.Name)
 	v.frame = b.frame(head{
 		title: title, description: b.t("enlace.descripcion", "departamento", l.Department.Name),
@@ -196,9 +192,9 @@ type dataView struct {
 func (b *builder) data() framed {
 	v := dataView{
 		Files: []materialRow{
-			{Link: link{b.href("/datos/practicas.json"), b.t("datos.json")}, Kind: "JSON"},
-			{Link: link{b.href("/datos/practicas.csv"), b.t("datos.csv")}, Kind: "CSV"},
-			{Link: link{b.href("/feed.xml"), b.t("feed.enlace")}, Kind: "Atom"},
+			{Link: link{b.href("/datos/practicas.json"), b.t("datos.json")}, Kind: "JSON", Size: b.madeSize("/datos/practicas.json", b.practicesJSON)},
+			{Link: link{b.href("/datos/practicas.csv"), b.t("datos.csv")}, Kind: "CSV", Size: b.madeSize("/datos/practicas.csv", b.practicesCSV)},
+			{Link: link{b.href("/feed.xml"), b.t("feed.enlace")}, Kind: "Atom", Size: b.madeSize("/feed.xml", func() ([]byte, error) { return b.feed("/", b.s.Config.Title, b.s.Practices) })},
 		},
 	}
 	for _, c := range columns {

@@ -18,6 +18,7 @@ type municipalityView struct {
 	Remote     string // why the liaison is told first: it is far, or mostly rural
 	Alike      alikeView
 	Liaison    *liaisonCard
+	Sessions   *nextSessions
 	Awards     []awardRow
 	Practices  []template.HTML
 	Partnered  []template.HTML
@@ -55,6 +56,7 @@ func (b *builder) municipality(m *site.Municipality) framed {
 		Remote:     b.remote(&place),
 		Alike:      b.alike(&place, m, alikeOnMunicipality),
 		Liaison:    b.liaisonCard(m.Department),
+		Sessions:   b.nextSessions(m),
 		Practices:  b.cards(m.Practices),
 		Partnered:  b.cards(m.Partnered),
 		Replicated: b.cards(m.Replicated),

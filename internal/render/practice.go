@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"math"
-	"path"
 	"strconv"
 	"strings"
 
@@ -101,6 +100,7 @@ type materialRow struct {
 	Link    link
 	Kind    string // PDF, CSV
 	License string
+	Size    string // "84 kB"; "" when unknown
 }
 
 type sourceRow struct {
@@ -110,13 +110,7 @@ type sourceRow struct {
 func (b *builder) practice(p *site.Practice) framed {
 	e := p.Entry
 	v := b.matter(p)
-	for _, f := range e.Materials {
-		v.Materials = append(v.Materials, materialRow{
-			Link:    link{b.href(p.Address + f.File.ID), f.Title},
-			Kind:    strings.ToUpper(strings.TrimPrefix(path.Ext(f.File.ID), ".")),
-			License: f.License,
-		})
-	}
+	v.Materials = b.materials(p)
 	v.Facts = b.practiceFacts(p)
 	v.Sections = b.body(p)
 	inBody := map[string]bool{}
@@ -132,7 +126,6 @@ func (b *builder) practice(p *site.Practice) framed {
 		case inBody[pic.Src]:
 		case v.Photo == nil:
 			v.Photo = pic
-			v.Photo.First = true
 		default:
 			v.Photos = append(v.Photos, pic)
 		}

@@ -37,13 +37,19 @@ type Renderer struct {
 	buffer *sync.Pool
 	kept   *kept
 	codes  *qrPlans
+	photos PhotoSize
 }
+
+// PhotoSize says how many bytes the narrowest size of a photo takes, or 0 when
+// that is not known. The answer may depend on the photo alone.
+type PhotoSize func(img site.Image) int64
 
 // Assets names the published files that every page refers to, from the site's
 // root: "recursos/sitio-0a1b2c3d4e.css".
 type Assets struct {
 	CSS, JS, Icon, ShareImage string
 	Likeness                  string // the script that finds a municipality by name
+	Early                     string // the script that runs before anything is shown
 }
 
 // New parses a templates folder: base.html, partials/*.html and pages/*.html.
@@ -123,6 +129,13 @@ func (r *Renderer) WithSearch(s Search) *Renderer {
 	return &with
 }
 
+// WithPhotos returns a Renderer that says how much each photo weighs.
+func (r *Renderer) WithPhotos(size PhotoSize) *Renderer {
+	with := *r
+	with.photos = size
+	return &with
+}
+
 // Text returns a text of the interface, or its key when there is none.
 func (r *Renderer) Text(key string) string {
 	text, err := r.texts.Get(key)
@@ -140,6 +153,7 @@ var kinds = []site.Kind{
 	site.KindPage, site.KindSearch, site.KindData, site.KindNotFound,
 	site.KindDepartmentBooklet, site.KindThemeBooklet,
 	site.KindNeeds, site.KindNeed, site.KindLike, site.KindLikeDepartment, site.KindLikeQuestions, site.KindLikeAnswers,
+	site.KindCoverage, site.KindCoverageOf,
 }
 
 // Page renders one page of the site.
@@ -216,6 +230,10 @@ func (b *builder) view() (framed, error) {
 		view = b.liaisons()
 	case site.KindLiaison:
 		view = b.liaison(s.Liaison(route.ID))
+	case site.KindCoverage:
+		view = b.coverage()
+	case site.KindCoverageOf:
+		view = b.coverageOf(s.Department(route.ID))
 	case site.KindPage:
 		view = b.page(s.Page(route.ID))
 	case site.KindSearch:

@@ -39,7 +39,7 @@ func assemble(t testing.TB, source fs.FS) *site.Site {
 func renderer(t testing.TB) *Renderer {
 	t.Helper()
 	r, err := New(os.DirFS("../../templates"), Assets{
-		CSS: "recursos/sitio.css", JS: "recursos/sitio.js", Icon: "recursos/icono.svg", ShareImage: "recursos/compartir.jpg",
+		CSS: "recursos/sitio.css", JS: "recursos/sitio.js", Early: "recursos/ahorro.js", Icon: "recursos/icono.svg", ShareImage: "recursos/compartir.jpg",
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -24,6 +24,9 @@ type Input struct {
 	Documents map[string]*markdown.Document
 	// Photos holds the measured pictures, by their file.
 	Photos map[string]photos.Photo
+	// Sizes holds the bytes of the files beside practices that their pages offer,
+	// by their path.
+	Sizes map[string]int64
 	// Before, when there is one, is a Site of mostly the same entries: what it
 	// found out about those that are the same still is taken over (again.go).
 	// The result is the same without it.
@@ -76,9 +79,12 @@ func Assemble(in Input, o Options) Result {
 	a.site.index = a.index
 	a.site.published = in.Entries.Published
 	a.site.setRoutes(in.Before)
+	a.addSessions()
+	a.site.setCoverage()
 
 	a.checkPractices(hidden)
 	a.checkLinks(visible, hidden)
+	a.checkSessions()
 	a.checkAliases(visible.Practices, hidden)
 	a.checkPublished(hidden)
 	a.checkMenu()
@@ -149,7 +155,11 @@ func (a *assembler) addPlaces(v *content.Entries) {
 		if dep == nil {
 			continue
 		}
-		l := &Liaison{Entry: e, Doc: a.in.Documents[e.File], Department: dep, Address: Route{Kind: KindLiaison, ID: dep.Code}.Address()}
+		l := &Liaison{
+			Entry: e, Doc: a.in.Documents[e.File], Department: dep,
+			Address:  Route{Kind: KindLiaison, ID: dep.Code}.Address(),
+			Calendar: Route{Kind: KindLiaisons}.Address() + dep.Code + ".ics",
+		}
 		a.liaisons[dep.Code] = l
 		dep.Liaison = l
 		a.site.Liaisons = append(a.site.Liaisons, l)
@@ -282,6 +292,7 @@ func (a *assembler) join(p *Practice, e *content.Practice) {
 		}
 	}
 	a.addImages(p)
+	a.addDownloads(p)
 	p.known.key = sortKey(p)
 	p.known.sound = len(a.problems) == before
 }
@@ -290,10 +301,11 @@ func (a *assembler) join(p *Practice, e *content.Practice) {
 // that only its text names.
 func (a *assembler) addImages(p *Practice) {
 	add := func(img content.Image) {
-		photo, ok := a.in.Photos[p.Entry.Beside(img.File.ID)]
+		file := p.Entry.Beside(img.File.ID)
+		photo, ok := a.in.Photos[file]
 		known := slices.ContainsFunc(p.Images, func(i Image) bool { return i.Entry.File.ID == img.File.ID })
 		if ok && !known {
-			p.Images = append(p.Images, Image{img, photo})
+			p.Images = append(p.Images, Image{img, file, photo})
 		}
 	}
 	for _, img := range p.Entry.Images {

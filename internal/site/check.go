@@ -281,16 +281,6 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 	for _, e := range v.Pages {
 		other(e.Origin)
 	}
-	for _, e := range v.Liaisons {
-		for _, s := range e.Sessions {
-			if to := s.Material.ID; strings.HasPrefix(to, "/") && !machine[to] {
-				if _, ok := a.site.address[to]; !ok {
-					a.problem(e.File, s.Material.At, "sesiones.material", fmt.Sprintf("«%s» lleva a una página que no existe o que aún no se publica", to),
-						orElse(diag.Meant(to, a.near(to)), "revise la dirección, o quite la línea"))
-				}
-			}
-		}
-	}
 }
 
 // publicBefore reports whether e would be public while other is still hidden.

@@ -29,6 +29,8 @@ const (
 	KindGoal           Kind = "meta"
 	KindLiaisons       Kind = "enlaces"
 	KindLiaison        Kind = "enlace"
+	KindCoverage       Kind = "cobertura"
+	KindCoverageOf     Kind = "cobertura-departamento"
 	KindPage           Kind = "pagina"
 	KindSearch         Kind = "buscar"
 	KindData           Kind = "datos"
@@ -69,6 +71,7 @@ var folder = map[Kind]string{
 	KindThemes: "temas", KindTheme: "temas", KindThemeBooklet: "temas",
 	KindGoals: "metas", KindGoal: "metas",
 	KindLiaisons: "enlaces", KindLiaison: "enlaces",
+	KindCoverage: "cobertura", KindCoverageOf: "cobertura",
 	KindPage: "paginas", KindSearch: "buscar", KindData: "datos",
 	KindNeeds: "necesidades", KindNeed: "necesidades",
 	KindLike: "como-la-mia", KindLikeDepartment: "como-la-mia", KindLikeQuestions: "como-la-mia", KindLikeAnswers: "como-la-mia",
@@ -151,6 +154,9 @@ func (s *Site) MachineAddresses() []string {
 	for _, t := range s.Themes {
 		list = append(list, t.Address+"feed.xml")
 	}
+	for _, l := range s.Liaisons {
+		list = append(list, l.Calendar)
+	}
 	return list
 }
 
@@ -200,6 +206,12 @@ func (s *Site) setRoutes(before *Site) {
 	}
 	for _, l := range s.Liaisons {
 		add(KindLiaison, l.Department.Code)
+	}
+	add(KindCoverage, "")
+	for _, d := range s.Departments {
+		if len(d.Municipalities) > 0 {
+			add(KindCoverageOf, d.Slug)
+		}
 	}
 	for _, p := range s.Pages {
 		add(KindPage, p.Entry.Slug)

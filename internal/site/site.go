@@ -44,6 +44,7 @@ type Site struct {
 	Redirects []Redirect
 
 	published []content.Ref // direcciones.txt
+	coverage  [2]Coverage   // of real municipalities, of invented ones
 	index     index
 	routes    []Route
 	address   map[string]Route
@@ -70,6 +71,7 @@ type Practice struct {
 	Replicas     []Replica
 	Images       []Image
 	Eases        EaseSet
+	Downloads    []Download // files beside it that its page offers, by name
 
 	known known
 }
@@ -83,6 +85,7 @@ type Replica struct {
 // Image is a picture of a practice with its published sizes.
 type Image struct {
 	Entry content.Image
+	File  string // of the source, "content/practicas/agua/pozo.jpg"
 	Photo photos.Photo
 }
 
@@ -163,7 +166,9 @@ type Liaison struct {
 	Entry      *content.Liaison
 	Doc        *markdown.Document
 	Address    string
+	Calendar   string // address of its sessions as iCalendar, "/enlaces/02.ics"
 	Department *Department
+	Sessions   []Session // by date
 }
 
 // Page is a plain page.

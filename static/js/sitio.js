@@ -1,6 +1,7 @@
 // Small helps for every page. The site works without any of them.
 
 import { listenForPrinting } from './imprimir.js';
+import './sesiones.js';
 
 listenForPrinting();
 
