@@ -18,7 +18,7 @@ import (
 func newBuild(e *env) *cobra.Command {
 	var f sourceFlags
 	var output string
-	var quiet, asJSON bool
+	var quiet, asJSON, strict bool
 	cmd := &cobra.Command{
 		Use: "build", Aliases: []string{"construir"},
 		Short: "Publica el sitio en una carpeta",
@@ -28,6 +28,7 @@ func newBuild(e *env) *cobra.Command {
 	cmd.Flags().StringVar(&output, "output", "public", "`CARPETA` donde se publica el sitio")
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "`URL` pública del sitio, si no es la «url» de content/sitio.yaml")
 	cmd.Flags().BoolVar(&f.noIndex, "noindex", false, "pide a los buscadores que no muestren el sitio (vistas previas)")
+	cmd.Flags().BoolVar(&strict, "strict", false, "no publica si alguna página pesa más de lo permitido (sin esta opción es un aviso)")
 	cmd.Flags().BoolVar(&quiet, "quiet", false, "no muestra el resumen ni los avisos")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "muestra el resumen como un objeto JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -36,7 +37,7 @@ func newBuild(e *env) *cobra.Command {
 			return err
 		}
 		defer root.Close()
-		o.Output, o.Protect = output, []string{f.dir}
+		o.Output, o.Protect, o.Strict = output, []string{f.dir}, strict
 		if err := outsideOf(output, f.dir); err != nil {
 			return err
 		}

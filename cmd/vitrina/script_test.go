@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -33,6 +36,7 @@ func TestScripts(t *testing.T) {
 			"samedirs": sameDirs,
 			"fifo":     fifo,
 			"append":   appendTo,
+			"noise":    noise,
 			"umask":    umask,
 		},
 	})
@@ -182,6 +186,25 @@ func appendTo(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = f.WriteString(strings.Join(args[1:], " ") + "\n")
 	ts.Check(err)
 	ts.Check(f.Close())
+}
+
+// noise FILE KB adds that much text to a file that no compressor makes smaller
+// than three quarters.
+func noise(ts *testscript.TestScript, neg bool, args []string) {
+	kb, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	rng := rand.New(rand.NewPCG(1, 1))
+	words := make([]string, kb*1000/8)
+	for i := range words {
+		var w [7]byte
+		for j := range w {
+			w[j] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"[rng.IntN(62)]
+		}
+		words[i] = string(w[:])
+	}
+	for line := range slices.Chunk(words, 100) {
+		appendTo(ts, neg, []string{args[0], strings.Join(line, " ") + "\n"})
+	}
 }
 
 // umask MASK COMMAND… runs a command under another umask.

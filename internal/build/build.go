@@ -20,6 +20,8 @@ type Options struct {
 	// Protect are folders that Output may neither be nor contain.
 	Protect []string
 	Site    site.Options
+	// Strict publishes nothing when a page is heavier than it may be.
+	Strict bool
 	// Progress, when not nil, is told the stage that begins, in Spanish, and then
 	// how much of it is done; a total of 0 is not known. Several goroutines call it.
 	Progress func(stage string, done, total int)
@@ -94,13 +96,27 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 		return report, problems, err
 	}
 	stage("buscador")
-	tree, err := w.Tree(result.Site, look, found)
+	weights, err := newBudgets(ctx, result.Site, look)
+	if err != nil {
+		return report, problems, err
+	}
+	tree, err := w.tree(result.Site, look, found, weights.weigh)
 	if err != nil {
 		return report, problems, err
 	}
 	report.Pages = len(result.Site.Routes())
-	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: progress("Escribiendo el sitio"), Protect: o.Protect})
+	heavy := func() error {
+		if found := weights.problems(o.Strict); found.HasErrors() {
+			return ErrProblems
+		}
+		return nil
+	}
+	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: progress("Escribiendo el sitio"), Protect: o.Protect, Accept: heavy})
 	stage("escribir")
+	problems = append(problems, weights.problems(o.Strict)...).Sorted()
+	if errors.Is(err, ErrProblems) {
+		err = ErrProblems
+	}
 	return report, problems, err
 }
 

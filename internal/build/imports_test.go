@@ -23,10 +23,11 @@ var table = map[string][]string{
 	"internal/photos":           {"internal/keep"},
 	"internal/keep":             {},
 	"internal/weave":            {},
+	"internal/weight":           {},
 	"internal/content":          {"internal/diag", "internal/dropping"},
 	"internal/markdown":         {"internal/diag"},
 	"internal/texts":            {"internal/diag"},
-	"internal/check":            {"internal/diag", "internal/shard"},
+	"internal/check":            {"internal/diag", "internal/shard", "internal/weight"},
 	"internal/likeness":         {},
 	"internal/site":             {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/photos"},
 	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/site", "internal/texts"},
@@ -39,7 +40,7 @@ var table = map[string][]string{
 	},
 	"internal/build": {
 		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
-		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/site", "internal/texts",
+		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/site", "internal/texts", "internal/weight",
 	},
 	"internal/chromium":     {},
 	"internal/sample":       {},
@@ -54,13 +55,14 @@ var table = map[string][]string{
 
 // alone names the only packages that may import a library.
 var alone = map[string][]string{
-	"github.com/yuin/goldmark":     {"internal/markdown"},
-	"github.com/adrg/frontmatter":  {"internal/content"},
-	"gopkg.in/yaml.v3":             {"internal/content", "internal/texts"},
-	"github.com/blevesearch/bleve": {"internal/search"},
-	"github.com/fsnotify/fsnotify": {"internal/watch"},
-	"github.com/evanw/esbuild":     {"internal/assets"},
-	"rsc.io/qr":                    {"internal/render"},
+	"github.com/yuin/goldmark":      {"internal/markdown"},
+	"github.com/adrg/frontmatter":   {"internal/content"},
+	"gopkg.in/yaml.v3":              {"internal/content", "internal/texts"},
+	"github.com/blevesearch/bleve":  {"internal/search"},
+	"github.com/fsnotify/fsnotify":  {"internal/watch"},
+	"github.com/evanw/esbuild":      {"internal/assets"},
+	"rsc.io/qr":                     {"internal/render"},
+	"github.com/arran4/golang-ical": {"internal/render"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

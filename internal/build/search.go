@@ -60,7 +60,7 @@ func (f *Found) OnDisk() []publish.File {
 // withSearch is the look of a Site whose search is known.
 func (l *Look) withSearch(f *Found) *Look {
 	return &Look{
-		renderer: l.renderer.WithSearch(f.page), files: l.files,
+		renderer: l.renderer.WithSearch(f.page), files: l.files, names: l.names,
 		searchPage: l.searchPage, searchClient: l.searchClient,
 	}
 }

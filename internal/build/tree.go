@@ -23,6 +23,7 @@ import (
 type Look struct {
 	renderer *render.Renderer
 	files    []publish.File
+	names    render.Assets // of the files that every page needs
 	// searchPage is the published script of the search page; searchClient the
 	// module that others may load.
 	searchPage   string
@@ -99,7 +100,7 @@ func newStyles(static fs.FS) (*styles, error) {
 // look joins the styles with a templates folder.
 func (s *styles) look(templates fs.FS) (*Look, error) {
 	renderer, err := render.New(templates, s.names)
-	return &Look{renderer: renderer, files: s.files, searchPage: s.searchPage, searchClient: s.searchClient, trouble: new(trouble)}, err
+	return &Look{renderer: renderer, files: s.files, names: s.names, searchPage: s.searchPage, searchClient: s.searchClient, trouble: new(trouble)}, err
 }
 
 // treatment says what happens to the files of static/ that are not bundled:
@@ -122,6 +123,11 @@ func ready(data []byte) func(context.Context) ([]byte, error) {
 // files that are made when they are opened. It keeps no reference to the Workspace's caches of content, so it
 // stays what it is when the content changes.
 func (w *Workspace) Tree(s *site.Site, look *Look, found *Found) (*publish.Tree, error) {
+	return w.tree(s, look, found, func(site.Route, []byte) {})
+}
+
+// tree is Tree, whose pages are shown to seen when they are made.
+func (w *Workspace) tree(s *site.Site, look *Look, found *Found, seen func(site.Route, []byte)) (*publish.Tree, error) {
 	look = look.withPhotos(w)
 	files := append([]publish.File(nil), look.files...)
 	if found != nil {
@@ -130,7 +136,11 @@ func (w *Workspace) Tree(s *site.Site, look *Look, found *Found) (*publish.Tree,
 	}
 	for _, route := range s.Routes() {
 		files = append(files, publish.File{Name: route.File(), Make: func(context.Context) ([]byte, error) {
-			return look.renderer.Page(s, route)
+			page, err := look.renderer.Page(s, route)
+			if err == nil {
+				seen(route, page)
+			}
+			return page, err
 		}})
 	}
 	for _, f := range look.renderer.MachineFiles(s) {

@@ -72,6 +72,10 @@ type Options struct {
 	// nor contain. The home folder and the current one always are protected.
 	Protect []string
 
+	// Accept, if not nil, is asked once every file has been made and written,
+	// before anything is replaced. Its error leaves the target as it was.
+	Accept func() error
+
 	seam seam
 }
 
@@ -154,6 +158,9 @@ func (t *target) publish(ctx context.Context, tree *Tree, o Options) (Result, er
 	res, err := b.fill(ctx, tree, o)
 	if err == nil {
 		err = ctx.Err() // the last chance to leave everything as it was
+	}
+	if err == nil && o.Accept != nil {
+		err = o.Accept()
 	}
 	if err == nil {
 		err = b.swap()

@@ -1,0 +1,158 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"vitrina/internal/diag"
+	"vitrina/internal/site"
+	"vitrina/internal/weight"
+)
+
+// What a page may weigh on the way to a reader, in bytes, compressed. A first
+// visit is the page with its styles and scripts, without photos.
+const (
+	maxHTML      = 14_000
+	maxVisit     = 30_000
+	maxHomeVisit = 40_000 // also of the search page, which carries the search
+)
+
+// maxHeavy is how many pages that are too heavy are named one by one.
+const maxHeavy = 20
+
+// budgets weighs pages as they are made, from many goroutines, and remembers
+// those that are too heavy.
+type budgets struct {
+	site            *site.Site
+	scale           weight.Scale
+	styles, scripts int // compressed; what every page needs
+	search          int // the script of the search page
+
+	mu    sync.Mutex
+	heavy []diag.Problem
+}
+
+func newBudgets(ctx context.Context, s *site.Site, look *Look) (*budgets, error) {
+	b := &budgets{site: s}
+	for _, f := range look.files {
+		data, err := f.Make(ctx)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case f.Name == look.names.CSS:
+			b.styles = b.scale.Of(data)
+		case f.Name == look.names.JS, f.Name == look.names.Early:
+			b.scripts += b.scale.Of(data)
+		case f.Name == look.searchPage:
+			b.search = b.scale.Of(data)
+		}
+	}
+	return b, nil
+}
+
+// weigh looks at one page. Most are let pass at the price of a glance.
+func (b *budgets) weigh(route site.Route, page []byte) {
+	visit, scripts := maxVisit, b.scripts
+	switch route.Kind {
+	case site.KindHome:
+		visit = maxHomeVisit
+	case site.KindSearch:
+		visit, scripts = maxHomeVisit, scripts+b.search
+	}
+	limit := max(1, visit-b.styles-scripts)
+	if route.Kind != site.KindHome {
+		limit = min(maxHTML, limit)
+	}
+	n, over := b.scale.Over(page, limit)
+	if !over {
+		return
+	}
+	p := b.problem(route)
+	drawings := n - b.scale.Of(withoutDrawings(page))
+	causes := "HTML " + weight.Kilobytes(n)
+	if drawings > 0 {
+		causes += fmt.Sprintf(" (dibujos SVG %s)", weight.Kilobytes(drawings))
+	}
+	causes += fmt.Sprintf(", estilos %s, guiones %s", weight.Kilobytes(b.styles), weight.Kilobytes(scripts))
+	if total := n + b.styles + scripts; total > visit {
+		p.Text = fmt.Sprintf("la página %s pesa %s en la primera visita, sin fotos, y el límite es %s: %s",
+			route.Address(), weight.Kilobytes(total), weight.Kilobytes(visit), causes)
+	} else {
+		p.Text = fmt.Sprintf("el HTML de la página %s pesa %s comprimido y el límite es %s: %s",
+			route.Address(), weight.Kilobytes(n), weight.Kilobytes(maxHTML), causes)
+	}
+	switch {
+	case b.styles+scripts > visit-maxHTML:
+		p.Hint = "aligere los estilos y los guiones de static/"
+	case drawings > n/3:
+		p.Hint = "simplifique los dibujos de la página"
+	case strings.HasSuffix(p.File, ".md"):
+		p.Hint = "acorte el texto, o pase una parte a un archivo en «materiales»"
+	default:
+		p.Hint = "reparta su contenido en varias páginas"
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.heavy = append(b.heavy, p)
+}
+
+// problem names the file that a page is written in, or the page itself when it
+// is a list of others. What only a preview shows stays unnamed in public logs.
+func (b *budgets) problem(route site.Route) diag.Problem {
+	s := b.site
+	p := diag.Problem{File: route.File(), Severity: diag.Warning}
+	entry := func(file string) {
+		if strings.HasSuffix(file, ".md") { // a row of the registry is no one's text
+			p.File = file
+		}
+	}
+	switch route.Kind {
+	case site.KindPractice:
+		x := s.Practice(route.ID)
+		entry(x.Entry.File)
+		p.Hidden = x.State != site.Public
+	case site.KindMunicipality:
+		entry(s.Municipality(route.ID).Entry.File)
+	case site.KindLiaison:
+		entry(s.Liaison(route.ID).Entry.File)
+	case site.KindPage:
+		entry(s.Page(route.ID).Entry.File)
+	}
+	return p
+}
+
+// problems are the pages that are too heavy, the first by name one by one.
+func (b *budgets) problems(strict bool) diag.List {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	list := diag.List(b.heavy).Sorted()
+	if rest := len(list) - maxHeavy; rest > 0 {
+		list = append(slices.Clip(list[:maxHeavy]), diag.Problem{
+			Severity: diag.Warning, Text: fmt.Sprintf("otras %d páginas pesan más de lo permitido", rest),
+		})
+	}
+	if strict {
+		for i := range list {
+			list[i].Severity = diag.Error
+		}
+	}
+	return list
+}
+
+// withoutDrawings is a page without its svg elements.
+func withoutDrawings(page []byte) []byte {
+	var out []byte
+	for {
+		before, rest, found := bytes.Cut(page, []byte("<svg"))
+		out = append(out, before...)
+		if !found {
+			return out
+		}
+		_, page, _ = bytes.Cut(rest, []byte("</svg>"))
+	}
+}
