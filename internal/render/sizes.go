@@ -27,7 +27,7 @@ func (b *builder) size(n int64) string {
 		return number(float64(n), 0) + nbsp + b.t("unidad.bytes")
 	case n < 10_000:
 		return number(float64(n)/1e3, 1) + nbsp + "kB"
-	case n < 1_000_000:
+	case n < 999_500:
 		return number(float64(n)/1e3, 0) + nbsp + "kB"
 	}
 	return number(float64(n)/1e6, 1) + nbsp + "MB"
