@@ -298,14 +298,14 @@ func TestMunicipalitiesShowTheSessionsOfTheirOffice(t *testing.T) {
 	for day := range 9 {
 		fmt.Fprintf(&sessions, "  - {fecha: \"2026-08-0%d\", titulo: Pasada %d, modalidad: virtual}\n", day+1, day+1)
 	}
-	for day := range 6 {
+	for day := range 8 {
 		fmt.Fprintf(&sessions, "  - {fecha: \"2026-09-0%d\", titulo: Anunciada %d, modalidad: virtual}\n", day+1, day+1)
 	}
 	s := assemble(t, office(sessions.String(), ""))
 	text := page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029901"})
 	for want, times := range map[string]int{
-		"Anunciada 1": 1, "Anunciada 4": 1, "Anunciada 5": 0, "Pasada": 0, "Anunciadas al 10 de agosto de 2026": 1,
-		`href="../../enlaces/02.ics"`: 1, "Ver las 15 sesiones": 1, `data-sesion="2026-09-01"`: 1,
+		"Anunciada 1": 1, "Anunciada 6": 1, "Anunciada 7": 0, "Pasada": 0, "Anunciadas al 10 de agosto de 2026": 1,
+		`href="../../enlaces/02.ics"`: 1, "Ver las 17 sesiones": 1, `data-sesion="2026-09-01"`: 1,
 	} {
 		if got := strings.Count(text, want); got != times {
 			t.Errorf("%q is there %d times, want %d", want, got, times)

@@ -9,8 +9,9 @@ import (
 // coverageView says whom technical assistance reaches, and whom nothing does.
 type coverageView struct {
 	frame
-	Intro string
-	Parts []coveragePart
+	Intro   string
+	Offices link // Href is "" when there are none
+	Parts   []coveragePart
 }
 
 // coveragePart is the coverage of the real municipalities, or of the invented
@@ -18,8 +19,7 @@ type coverageView struct {
 type coveragePart struct {
 	ID          string // goes before the ids of its headings
 	Example     bool
-	Title       string // of the part, when the page has two
-	Total       string // "1 891 municipalidades"
+	Title       string // with how many they are
 	Bars        []coverageBar
 	Departments []coverageRow
 	Bands       []coverageRow
@@ -57,6 +57,9 @@ type unreachedPlace struct {
 
 func (b *builder) coverage() framed {
 	v := coverageView{Intro: b.t("cobertura.descripcion")}
+	if len(b.s.Liaisons) > 0 {
+		v.Offices = b.crumb(site.KindLiaisons, b.t("cobertura.enlaces"))
+	}
 	for _, example := range []bool{false, true} {
 		c := b.s.Coverage(example)
 		if c.Total.Municipalities == 0 {
@@ -123,11 +126,11 @@ func (b *builder) coverageOf(d *site.Department) framed {
 
 func (b *builder) coveragePart(r site.Reach, example bool) coveragePart {
 	p := coveragePart{
-		ID: "v-cobertura-", Title: b.t("cobertura.reales"), Total: b.n("municipalidades.cuenta", r.Municipalities),
+		ID: "v-cobertura-", Title: b.t("cobertura.reales", "n", count(r.Municipalities)),
 		Unreached: b.n("cobertura.nada", r.Nothing),
 	}
 	if example {
-		p.ID, p.Example, p.Title = "v-muestra-", true, b.t("cobertura.muestra")
+		p.ID, p.Example, p.Title = "v-muestra-", true, b.t("cobertura.muestra", "n", count(r.Municipalities))
 	}
 	bar := func(key string, n int) coverageBar {
 		return coverageBar{

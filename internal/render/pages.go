@@ -72,7 +72,7 @@ func (b *builder) liaison(l *site.Liaison) framed {
 		Office:  e.Office,
 		Contact: b.liaisonCard(l.Department).Contact,
 		Facts: []fact{
-			{Label: b.t("enlace.atiende"), Value: orUnknown(b, joinNames(e.Channels, func(k string) string { return b.t("modalidad." + k) }))},
+			{Label: b.t("enlace.atiende"), Value: orUnknown(b, joinNames(phoneFirst(e.Channels), func(k string) string { return b.t("modalidad." + k) }))},
 			{Label: b.t("enlace.direccion"), Value: orUnknown(b, e.Address)},
 		},
 		Sections: b.sections(l.Doc, nil),

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -59,7 +60,7 @@ func (b *builder) calendarLink(l *site.Liaison) *calendarLink {
 }
 
 // nextOnMunicipality is how many sessions the page of a municipality shows.
-const nextOnMunicipality = 4
+const nextOnMunicipality = 6
 
 // nextSessions is the part of a municipality's page that tells of the sessions
 // of its office.
@@ -88,6 +89,15 @@ func (b *builder) nextSessions(m *site.Municipality) *nextSessions {
 		}
 	}
 	return v
+}
+
+// ways are how an office attends, in the order in which they cost the least.
+var ways = []string{"telefono", "virtual", "visita", "presencial"}
+
+func phoneFirst(channels []string) []string {
+	return slices.SortedStableFunc(slices.Values(channels), func(a, b string) int {
+		return cmp.Compare(slices.Index(ways, a), slices.Index(ways, b))
+	})
 }
 
 // fileKind names a type of file as people do: PDF, CSV.

@@ -12,5 +12,7 @@ for (const session of document.querySelectorAll('[data-sesion]')) {
   const day = session.dataset.sesion.slice(0, 10);
   if (day > today) continue;
   session.querySelector(day === today ? '.sesion__hoy' : '.sesion__pasada').hidden = false;
-  session.classList.toggle('sesion--pasada', day < today);
+  if (day === today) continue;
+  session.classList.add('sesion--pasada');
+  session.parentNode.append(session); // what is to come goes first
 }
