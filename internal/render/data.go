@@ -72,60 +72,90 @@ func ids(refs []content.Ref) []string {
 	return out
 }
 
-type dataFile struct {
-	Title     string   `json:"titulo"`
-	URL       string   `json:"url"`
-	Updated   string   `json:"actualizada,omitempty"`
-	Columns   []string `json:"columnas"`
-	Practices []record `json:"practicas"`
-}
-
-// record is a practice with its columns in their order.
-type record []field
-
-type field struct {
-	name  string
-	value any
-}
-
-// MarshalJSON keeps the order of the columns, which a map would lose.
-func (r record) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	buf.WriteByte('{')
-	for i, f := range r {
-		if i > 0 {
-			buf.WriteByte(',')
-		}
-		value, err := json.Marshal(f.value)
-		if err != nil {
-			return nil, err
-		}
-		buf.WriteString(strconv.Quote(f.name) + ":")
-		buf.Write(value)
-	}
-	buf.WriteByte('}')
-	return buf.Bytes(), nil
-}
-
+// practicesJSON is written piece by piece: to marshal it as a whole costs as
+// much as some hundred pages, most of it to read again what was just written.
 func (b *builder) practicesJSON() ([]byte, error) {
-	out := dataFile{
-		Title: b.s.Config.Title, URL: b.absolute("/"), Updated: site.Updated(b.s.Practices).String(),
-		Practices: make([]record, len(b.s.Practices)),
+	var w jsonWriter
+	w.text(`{"titulo":`).value(b.s.Config.Title).text(`,"url":`).value(b.absolute("/"))
+	if updated := site.Updated(b.s.Practices); !updated.IsZero() {
+		w.text(`,"actualizada":`).value(updated.String())
 	}
-	for _, c := range columns {
-		out.Columns = append(out.Columns, c.name)
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
 	}
+	w.text(`,"columnas":`).value(names).text(`,"practicas":[`)
 	for i, p := range b.s.Practices {
-		for _, c := range columns {
-			value := c.value(b, p)
-			if list, ok := value.([]string); ok && list == nil {
-				value = []string{}
+		if i > 0 {
+			w.text(",")
+		}
+		w.text("{")
+		for j, c := range columns {
+			if j > 0 {
+				w.text(",")
 			}
-			out.Practices[i] = append(out.Practices[i], field{c.name, value})
+			w.value(c.name).text(":").value(c.value(b, p))
+		}
+		w.text("}")
+	}
+	w.text("]}\n")
+	return w.out, w.err
+}
+
+// jsonWriter writes values as encoding/json does, which it asks for all but the
+// plainest texts.
+type jsonWriter struct {
+	out []byte
+	err error
+}
+
+func (w *jsonWriter) text(s string) *jsonWriter {
+	w.out = append(w.out, s...)
+	return w
+}
+
+func (w *jsonWriter) value(v any) *jsonWriter {
+	switch v := v.(type) {
+	case nil:
+		return w.text("null")
+	case string:
+		if plainJSON(v) {
+			w.out = append(append(append(w.out, '"'), v...), '"')
+			return w
+		}
+	case []string:
+		w.text("[")
+		for i, s := range v {
+			if i > 0 {
+				w.text(",")
+			}
+			w.value(s)
+		}
+		return w.text("]")
+	}
+	data, err := json.Marshal(v)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	w.out = append(w.out, data...)
+	return w
+}
+
+// plainJSON reports whether a text stands for itself between quotes. Bytes from
+// 0x80 on may be broken UTF-8 or line separators, so only letters that Spanish
+// uses are let through.
+func plainJSON(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 0xC2 || c == 0xC3: // U+0080 to U+00FF
+			if i++; i == len(s) || s[i]&0xC0 != 0x80 {
+				return false
+			}
+		case c < ' ' || c >= 0x80 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&':
+			return false
 		}
 	}
-	data, err := json.Marshal(out)
-	return append(data, '\n'), err
+	return true
 }
 
 // practicesCSV is the same table for spreadsheets. Cells that a spreadsheet
