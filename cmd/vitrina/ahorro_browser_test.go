@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"vitrina/internal/chromium"
 	"vitrina/internal/render"
 )
 
@@ -105,7 +106,7 @@ const photographed = "/practicas/agua-segura-con-cloro-por-goteo/"
 
 func TestPhotosLoadOnlyOnTapInModoAhorro(t *testing.T) {
 	h := publish(t)
-	w := &window{t: t, ctx: browser(t)}
+	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do(chromedp.EmulateViewport(360, 740))
 
 	// The other way round first: without it, photos do load as one reads.
@@ -164,10 +165,10 @@ func TestPhotosLoadOnlyOnTapInModoAhorro(t *testing.T) {
 // A telephone that asks to save data is heard, until its owner says otherwise.
 func TestModoAhorroHearsTheTelephone(t *testing.T) {
 	h := publish(t)
-	w := &window{t: t, ctx: browser(t)}
+	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do()
 	script := `Object.defineProperty(Navigator.prototype, "connection", {get: () => ({saveData: true})})`
-	if _, err := chromedp.Call(w.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
+	if _, err := chromedp.Call(w.tab.Context(), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
 		t.Fatal(err)
 	}
 	w.visit(h, photographed)
@@ -184,7 +185,7 @@ func TestModoAhorroHearsTheTelephone(t *testing.T) {
 // A session is today's until midnight in Lima, wherever the telephone is.
 func TestSessionsLearnInTheBrowserThatTheyAreOver(t *testing.T) {
 	h := publish(t)
-	w := &window{t: t, ctx: browser(t)}
+	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do()
 	for _, test := range []struct{ now, want string }{
 		{"2026-10-22T04:59:59Z", "2026-10-22|2026-11-19|2027-02-11|2026-09-17 Ya pasó"},
@@ -194,7 +195,7 @@ func TestSessionsLearnInTheBrowserThatTheyAreOver(t *testing.T) {
 	} {
 		// The scripts of a browser run in their order, so the last clock is right.
 		clock := page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf("Date.now = () => Date.parse(%q)", test.now)}
-		if _, err := chromedp.Call(w.ctx, page.AddScriptToEvaluateOnNewDocument, clock); err != nil {
+		if _, err := chromedp.Call(w.tab.Context(), page.AddScriptToEvaluateOnNewDocument, clock); err != nil {
 			t.Fatal(err)
 		}
 		for _, address := range []string{"/enlaces/02/", "/municipalidades/021509/"} {

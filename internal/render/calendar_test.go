@@ -246,7 +246,7 @@ func TestNoTextBreaksOutOfACalendar(t *testing.T) {
 		entry := *l.Entry
 		entry.Office = evil
 		session := l.Entry.Sessions[0]
-		session.Title, session.Place, session.Link, session.Material = evil, evil, "https://reuniones.example/"+evil, "https://gob.pe/"+evil
+		session.Title, session.Place, session.Link, session.Material.ID = evil, evil, "https://reuniones.example/"+evil, "https://gob.pe/"+evil
 		hostile := &site.Liaison{Entry: &entry, Department: l.Department, Address: l.Address, Calendar: l.Calendar, Sessions: []site.Session{{Entry: &session, Announced: true}}}
 		b := renderer(t).builder(s, site.Route{Kind: site.KindHome})
 		data, err := b.calendar(hostile)

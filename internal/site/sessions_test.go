@@ -53,10 +53,10 @@ func TestMaterialsOfSessionsMustBeThere(t *testing.T) {
 		{"/practicas/pileta/hoja.txt", "", Material{Address: "/practicas/pileta/hoja.txt", File: true, Size: 7}},
 		{"/datos/practicas.csv", "", Material{Address: "/datos/practicas.csv", File: true}},
 		{"https://gob.pe/guia.pdf", "", Material{}},
-		{"/practicas/pileta/nadie-lo-ofrece.pdf", "no existe o aún no se publica", Material{}},
-		{"/practicas/piletas/", "no existe o aún no se publica", Material{}},
-		{"/practicas/oculta/", "no existe o aún no se publica", Material{}},
-		{"/practicas/oculta/secreto.pdf", "no existe o aún no se publica", Material{}},
+		{"/practicas/pileta/nadie-lo-ofrece.pdf", "lleva a una página que no existe", Material{}},
+		{"/practicas/piletas/", "lleva a una página que no existe", Material{}},
+		{"/practicas/oculta/", "lleva a una página que no existe", Material{}},
+		{"/practicas/oculta/secreto.pdf", "lleva a una página que no existe", Material{}},
 	} {
 		t.Run(test.material, func(t *testing.T) {
 			fsys := fstest.MapFS{}
@@ -79,8 +79,9 @@ func TestMaterialsOfSessionsMustBeThere(t *testing.T) {
 			}
 			entries, problems := files.Entries()
 			documents := map[string]*markdown.Document{}
-			for _, e := range entries.Practices {
-				documents[e.File], _ = markdown.New().Convert([]byte(e.Body.Text), markdown.Options{File: e.File, Line: e.Body.Line, Address: "/practicas/" + e.Slug + "/"})
+			for _, b := range entries.Bodies {
+				address, _ := markdown.AddressOf(b.File)
+				documents[b.File], _ = markdown.New().Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
 			}
 			sizes := map[string]int64{"content/practicas/pileta/turnos.pdf": 1234, "content/practicas/pileta/hoja.txt": 7}
 			result := Assemble(Input{Entries: entries, Documents: documents, Sizes: sizes}, Options{Now: now})
