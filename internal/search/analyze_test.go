@@ -156,7 +156,7 @@ func TestWordsOfAText(t *testing.T) {
 		"":                              "",
 		"¿Qué es el agua?":              "es agu",
 		"3.216 m s.n.m., S/ 12,50":      "3 216 m s n m s 12 50",
-		"DNI-electrónico/2025":          "dni electroniz 2025",
+		"DNI-electrónico/2025":          "dni electronic 2025",
 		"l'eau «d’Ivoire» 'sola'":       "leau divoir sol",
 		"n\u0303an\u0303a":              "ñañ", // written in two characters each
 		"Ærø ß İstanbul ŉ ǅ ɨ":          "ærø ß istanbul ŉ ǆ ɨ",

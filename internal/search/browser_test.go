@@ -446,8 +446,8 @@ func failure(r *reader) {
 	r.open("?tema=agua")
 	r.says("9 resultados")
 	r.types("acequia")
-	r.says("No se pudo cargar una parte del buscador. Revise su conexión.")
-	r.want(notices, "No se pudo cargar una parte del buscador. Revise su conexión. Intentar de nuevo")
+	r.until(notices + ".startsWith('No se pudo cargar una parte del buscador. Revise su conexión.')")
+	r.want("document.querySelector('#estado').textContent", "") // said once
 	r.want(`document.querySelector('[name=q]').value + ' ' + document.querySelector('#caminos').hidden`, "acequia false")
 	r.until(`document.querySelector('#anuncio').textContent.startsWith('No se pudo')`)
 	r.want(`[...document.querySelectorAll('[data-cuenta]')].map((n) => n.textContent).join('')`, "") // no number that is true of nothing
@@ -468,7 +468,7 @@ func publishedAgain(r *reader) {
 	next := buildSite(r.T, searchContent(practice{slug: "nueva", title: "Sangrecita y acequia", summary: "Publicada después, cuando alguien ya estaba leyendo.", ubigeo: "150101", edition: "2025", theme: "agua"}))
 	r.host.set(func() { r.host.files = next.files })
 	r.types("sangrecita")
-	r.says("El sitio se actualizó mientras usted lo leía.")
+	r.until(notices + ".startsWith('El sitio se actualizó mientras usted lo leía.')")
 	r.do(chromedp.Click(chromedp.CSS("#avisos a")))
 	r.says("2 resultados para «sangrecita»")
 }

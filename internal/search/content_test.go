@@ -1,100 +1,41 @@
 package search_test
 
 import (
-	"io/fs"
 	"os"
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	pipeline "vitrina/internal/build"
 	"vitrina/internal/search"
+	"vitrina/internal/site"
 )
 
-// entry is a file of content/, read no further than a search needs.
-type entry struct {
-	slug, body string
-	keys       map[string]string
-}
-
-// entries reads the front matter and the text of every file of a folder.
-func entries(t *testing.T, folder string) []entry {
+// content is what can be found in the content that is shipped, as the site and
+// `vitrina search` have it.
+func content(t *testing.T) ([]search.Document, search.Options) {
 	t.Helper()
-	root := os.DirFS("../../content")
-	var list []entry
-	err := fs.WalkDir(root, folder, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".md" {
-			return err
-		}
-		data, err := fs.ReadFile(root, name)
-		if err != nil {
-			return err
-		}
-		parts := strings.SplitN(string(data), "---\n", 3)
-		if len(parts) != 3 {
-			t.Fatalf("%s has no front matter", name)
-		}
-		e := entry{slug: strings.TrimSuffix(path.Base(name), ".md"), body: parts[2], keys: map[string]string{}}
-		if e.slug == "index" {
-			e.slug = path.Base(path.Dir(name))
-		}
-		key := ""
-		for line := range strings.Lines(parts[1]) {
-			line = strings.TrimRight(line, "\n")
-			if k, v, ok := strings.Cut(line, ":"); ok && !strings.HasPrefix(line, " ") {
-				key = k
-				e.keys[k] = strings.TrimPrefix(strings.Trim(strings.TrimSpace(v), `"`), ">-")
-			} else {
-				e.keys[key] = strings.TrimSpace(e.keys[key] + " " + strings.TrimSpace(line))
-			}
-		}
-		list = append(list, e)
-		return nil
-	})
+	w := pipeline.Open(os.DirFS("../.."), "")
+	if err := w.Read(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	result, err := w.Assemble(t.Context(), site.Options{Now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return list
-}
-
-var link = regexp.MustCompile(`\]\([^)]*\)`)
-
-// content makes documents of the content that is shipped.
-func content(t *testing.T) []search.Document {
-	var docs []search.Document
-	places, names := map[string]string{}, map[string]string{}
-	for _, e := range entries(t, "municipalidades") {
-		k := e.keys
-		places[k["ubigeo"]] = k["nombre"] + ", " + k["provincia"] + ", " + k["departamento"]
-		names[k["ubigeo"]] = k["nombre"]
-		docs = append(docs, search.Document{
-			Name: k["nombre"], URL: "municipalidades/" + k["ubigeo"] + "/", Kind: "municipalidad", Title: "Municipalidad " + strings.ToUpper(k["tipo"][:1]) + k["tipo"][1:] + " de " + k["nombre"],
-			Place: places[k["ubigeo"]], Body: link.ReplaceAllString(e.body, ""), Codes: []string{k["ubigeo"]},
-		})
-	}
-	for _, e := range entries(t, "practicas") {
-		k := e.keys
-		docs = append(docs, search.Document{
-			Name: names[k["municipalidad"]], URL: "practicas/" + e.slug + "/", Kind: "practica", Title: k["titulo"], Summary: k["resumen"], Place: places[k["municipalidad"]],
-			Body: link.ReplaceAllString(e.body, ""), Codes: []string{k["municipalidad"]},
-		})
-	}
-	for _, e := range entries(t, "paginas") {
-		docs = append(docs, search.Document{URL: "paginas/" + e.slug + "/", Kind: "pagina", Title: e.keys["titulo"], Summary: e.keys["resumen"], Body: link.ReplaceAllString(e.body, "")})
-	}
-	return docs
+	return search.FromSite(result.Site, func(key string) string { return key })
 }
 
 // TestContentIsFound asks the shipped content what people ask.
 func TestContentIsFound(t *testing.T) {
-	docs := content(t)
+	docs, o := content(t)
 	list, err := os.ReadFile("testdata/consultas.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := publish(t, build(t, docs, search.Options{}))
-	memory, err := search.OpenMemory(t.Context(), docs, search.Options{})
+	p := publish(t, build(t, docs, o))
+	memory, err := search.OpenMemory(t.Context(), docs, o)
 	if err != nil {
 		t.Fatal(err)
 	}

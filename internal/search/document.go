@@ -25,6 +25,7 @@ type Document struct {
 	Summary string
 	Body    string   // searched only
 	Codes   []string // words to be found by that are not shown: a ubigeo, other spellings
+	More    []string // searched as Body is: what stands in tables and lists
 	Edition string   // shown only
 	Date    string   // AAAA-MM-DD or a part of it, "" if unknown; newest first when there is no query
 	Needs   []string // shown only
@@ -98,7 +99,7 @@ func (o Options) workers() int {
 // fields are the searched texts of a document, in the order in which their
 // words are numbered: first the title, then the place, then the rest.
 func (d *Document) fields() [5]string {
-	return [5]string{d.Title, d.Place, d.Summary, d.Body, strings.Join(d.Codes, " ")}
+	return [5]string{d.Title, d.Place, d.Summary, d.Body, strings.Join(d.Codes, " ") + " " + strings.Join(d.More, " ")}
 }
 
 // names are what the place of a document is called, as sorted terms: its name,

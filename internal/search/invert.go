@@ -15,7 +15,7 @@ import (
 // large the site, and the parts can be worked on at the same time.
 
 // partSize is how many places of words a part holds, eight bytes each.
-const partSize = 1 << 19
+const partSize = 1 << 20
 
 // numbered is a document under its published number.
 type numbered struct {

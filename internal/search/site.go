@@ -40,13 +40,17 @@ func practiceDocument(p *site.Practice, label func(string) string) Document {
 		d.Body = p.Doc.Text
 	}
 	for _, t := range p.Themes {
-		d.Codes = append(d.Codes, t.Entry.Name)
+		d.More = append(d.More, t.Entry.Name)
 		d.add("tema", t.Entry.ID)
 	}
 	for _, g := range p.Goals {
-		d.Codes = append(d.Codes, g.Entry.Name)
+		d.More = append(d.More, g.Entry.Name)
 		d.add("meta", g.Entry.ID)
 	}
+	for _, r := range e.Results {
+		d.More = append(d.More, r.Indicator)
+	}
+	d.More = append(d.More, e.Adapt...)
 	d.add("edicion", p.Edition.Entry.ID)
 	d.add("reconocimiento", e.Recognition)
 	d.Facets["poblacion"] = e.Populations
@@ -64,7 +68,8 @@ func municipalityDocument(m *site.Municipality) Document {
 	e := m.Entry
 	d := Document{
 		URL: m.Address[1:], Kind: "municipalidad", Name: e.Name, Title: e.Name, Place: placeName(m),
-		Codes: append([]string{e.Ubigeo}, e.OtherNames...), Date: e.Updated.String(), Example: e.Example,
+		// «municipalidad distrital de Pampas» is how people ask for it.
+		Codes: append([]string{e.Ubigeo, "municipalidad " + e.Kind}, e.OtherNames...), Date: e.Updated.String(), Example: e.Example,
 		Facets: placeFacets(m),
 	}
 	if m.Doc != nil {

@@ -15,19 +15,19 @@ import (
 //     letters stay (reciclar, reciclaje, recicladores); if none does, the last
 //     a, e or o.
 //  3. What is left loses an s that was inside the singular (envase, envases,
-//     as país, países), and ends in z where it could end in c (enlace, enlaces).
-func stem(w string) string {
-	w = singular(singular(w))
-	if s, ok := withoutEnding(w); ok {
-		w = s
-	} else {
-		w = withoutVowel(w)
+//     as país, países). A c before an e or i that went is a z (enlace, enlaces,
+//     organice, organizar), and only there: orgánico is another word.
+func stem(folded string) string {
+	whole := singular(singular(folded))
+	w, ok := withoutEnding(whole)
+	if !ok {
+		w = withoutVowel(whole)
 	}
 	n := len(w)
 	if n > 1 && w[n-1] == 's' && vowel(w[n-2]) && utf8.RuneCountInString(w) >= 4 {
 		w = withoutVowel(w[:n-1])
 	}
-	if n = len(w); n > 0 && w[n-1] == 'c' {
+	if n = len(w); n > 0 && n < len(whole) && w[n-1] == 'c' && (whole[n] == 'e' || whole[n] == 'i') {
 		w = w[:n-1] + "z"
 	}
 	return w

@@ -2,7 +2,11 @@
 // reciprocal rank among the first ten, for each way of typing, of bleve's own
 // search and of the published index through the client's code.
 //
-//	go run ./internal/search/relevance [-dir folder] [-every n] [-only name]
+//	go run ./internal/search/relevance [-dir folder] [-every n] [-only name] [-parallel n]
+//
+// The whole set takes about two minutes of two processors; -every 10 is enough
+// to see whether a change helps. Each row is printed when it is known, the
+// baseline first, and below the last by how much the published index leads it.
 //
 // The folder holds docs.jsonl (id, title, summary, body) and queries.jsonl
 // (qid, v, q, doc); without -dir it is shared/data/relevancia beside the
@@ -15,21 +19,26 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"text/tabwriter"
+	"time"
 )
 
 func main() {
 	dir := flag.String("dir", "", "folder with docs.jsonl and queries.jsonl")
 	every := flag.Int("every", 1, "use one question in n")
 	only := flag.String("only", "", "measure the engines whose name contains this")
+	parallel := flag.Int("parallel", 2, "how many questions are asked at a time")
 	flag.Parse()
-	if err := run(context.Background(), *dir, *every, *only); err != nil {
+	if *every < 1 || *parallel < 1 {
+		fmt.Fprintln(os.Stderr, "-every and -parallel are numbers from 1 on")
+		os.Exit(2)
+	}
+	if err := run(context.Background(), *dir, *every, *only, *parallel); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, dir string, every int, only string) error {
+func run(ctx context.Context, dir string, every int, only string, parallel int) error {
 	root, err := repository()
 	if err != nil {
 		return err
@@ -45,25 +54,43 @@ func run(ctx context.Context, dir string, every int, only string) error {
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(w, "MRR@10\t")
+	row := func(name, text string) { fmt.Printf("%22s  %s\n", name, text) }
+	head := ""
 	for _, v := range set.variants {
-		fmt.Fprintf(w, "%s\t", v)
+		head += fmt.Sprintf("%8s", v)
 	}
-	fmt.Fprint(w, "mean\tno result\t\n")
+	row("MRR@10", head+"    mean  no result  seconds")
+	var base, last *figures
 	for _, e := range engines {
 		if !strings.Contains(e.name, only) {
 			continue
 		}
-		m, err := measure(set, e)
+		start := time.Now()
+		m, err := measure(set, e, parallel)
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.name, err)
 		}
-		fmt.Fprintf(w, "%s\t", e.name)
-		for _, v := range set.variants {
-			fmt.Fprintf(w, "%.4f\t", m.mrr[v])
+		row(e.name, m.row(set.variants, "%8.4f")+fmt.Sprintf("%11.4f%9.0f", m.nothing, time.Since(start).Seconds()))
+		if base == nil {
+			base = m
 		}
-		fmt.Fprintf(w, "%.4f\t%.4f\t\n", m.mean, m.nothing)
+		last = m
 	}
-	return w.Flush()
+	if last != base {
+		lead := &figures{mrr: map[string]float64{}, mean: last.mean - base.mean}
+		for _, v := range set.variants {
+			lead.mrr[v] = last.mrr[v] - base.mrr[v]
+		}
+		row("the last leads by", lead.row(set.variants, "%+8.4f"))
+	}
+	return nil
+}
+
+// row is the figures of each variant, then their mean.
+func (f *figures) row(variants []string, format string) string {
+	out := ""
+	for _, v := range variants {
+		out += fmt.Sprintf(format, f.mrr[v])
+	}
+	return out + fmt.Sprintf(format, f.mean)
 }

@@ -171,11 +171,10 @@ type figures struct {
 	mean, nothing float64
 }
 
-func measure(s *set, e engine) (*figures, error) {
+func measure(s *set, e engine, workers int) (*figures, error) {
 	ranks := make([]float64, len(s.questions))
 	empty := make([]bool, len(s.questions))
 	var g errgroup.Group
-	const workers = 4
 	for w := range workers {
 		g.Go(func() error {
 			for i := w; i < len(s.questions); i += workers {

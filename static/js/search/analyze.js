@@ -36,8 +36,8 @@ const withoutVowel = (/** @type {string} */ w) => w.length < 4 ? w : w.replace(/
 export function stem(/** @type {string} */ folded) {
   const w = singular(singular(folded));
   const s = w.replace(/^(.{4,}?)(?:a?mente|acion|adora?|aje?|iendo|ieron|ando|aron|aban?|[ai]d[ao]|ian?|[aei]r|[ae]n|io)$/, '$1');
-  return (s === w ? withoutVowel(w) : s)
-    .replace(/^(..+[aeiou])s$/, (_, rest) => withoutVowel(rest)).replace(/c$/, 'z');
+  const t = (s === w ? withoutVowel(w) : s).replace(/^(..+[aeiou])s$/, (_, rest) => withoutVowel(rest));
+  return /[ei]/.test(w.charAt(t.length)) ? t.replace(/c$/, 'z') : t;
 }
 
 /** The term of a word as written, or '' if it is not indexed. */

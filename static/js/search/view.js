@@ -108,8 +108,8 @@ export function start(root, onDisk, open) {
       ...line('necesita', r.needs.join(' · ')));
   };
 
-  const tell = (message) => {
-    status.textContent = message;
+  const tell = (message, shown = message) => {
+    status.textContent = shown;
     clearTimeout(telling);
     telling = setTimeout(() => told.textContent = message, TELL);
   };
@@ -210,7 +210,7 @@ export function start(root, onDisk, open) {
     notices.append(el('p', { className: 'aviso aviso--error' }, text(what), ' ', what === 'Error'
       ? el('button', { type: 'button', className: 'boton', textContent: out, onclick: run })
       : el('a', { href: (what === 'Disco' ? root.dataset.sitio : location.pathname) + writeState(state), textContent: out })));
-    tell(text(what));
+    tell(text(what), '');
   };
 
   input.addEventListener('input', () => {
