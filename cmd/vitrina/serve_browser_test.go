@@ -146,6 +146,15 @@ func TestInABrowser(t *testing.T) {
 			t.Errorf("editor link %q, want %q", got, want)
 		}
 	})
+	t.Run("the path of the file can be copied", func(t *testing.T) {
+		w.t = t
+		w.eval(bar(`.origen [data-hacer="copiar"]`) + ".click()")
+		w.until(bar(`.origen [data-hacer="copiar"]`) + `.textContent === "Copiada"`)
+		w.until(bar(`.origen [data-hacer="copiar"]`) + `.textContent === "Copiar ruta"`)
+		if got, want := w.eval(bar(`.origen [data-hacer="copiar"]`)+".dataset.texto"), site.path(file); got != want {
+			t.Errorf("it copies %q, want %q", got, want)
+		}
+	})
 	t.Run("the width switch shows a true screen", func(t *testing.T) {
 		w.t = t
 		// There and back before the frame has loaded anything: its window is at

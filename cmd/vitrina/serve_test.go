@@ -803,6 +803,17 @@ func TestPortInUseNamesAFreeOne(t *testing.T) {
 	}
 }
 
+func TestTerminalTellsWhenChangesAreNoticedOtherwise(t *testing.T) {
+	var out strings.Builder
+	terminal := &terminal{w: &out, mode: "el sistema avisa"}
+	terminal.watching("el sistema avisa", false)
+	terminal.watching("se revisan todos los archivos", true)
+	terminal.watching("se revisan todos los archivos", true)
+	if got := out.String(); got != "Ahora vigila así: se revisan todos los archivos\n" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestServeUntilTheContextEnds(t *testing.T) {
 	w := newWorkshop(t, sample.Size{Practices: 2, Municipalities: 1})
 	ctx, cancel := context.WithCancel(t.Context())
