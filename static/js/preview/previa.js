@@ -166,6 +166,11 @@
     const style = root.querySelector('link');
     if (style) fresh.content.querySelector('link')?.replaceWith(style);
     root.replaceChildren(fresh.content);
+    if (!style) { // the element is hidden until its style sheet shows it
+      const link = root.querySelector('link');
+      await new Promise((done) => { if (link) link.onload = link.onerror = done; else done(null); });
+      host?.removeAttribute('hidden');
+    }
     if (layer) root.append(layer);
     mark(store.get('ancho') || '');
     part('[data-hacer="mas"]')?.setAttribute('aria-expanded', String(!!unfolded));
