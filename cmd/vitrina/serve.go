@@ -147,7 +147,12 @@ func serve(ctx context.Context, e *env, listener net.Listener, o serveOptions) e
 	if o.open {
 		openBrowser(address)
 	}
-	background.Go(func() { server.Run(ctx, watcher.Changes(), terminal.problems) })
+	background.Go(func() {
+		server.Run(ctx, watcher.Changes(), func(list diag.List) {
+			terminal.watching(watcher.Mode())
+			terminal.problems(list)
+		})
+	})
 	select {
 	case <-ctx.Done():
 		terminal.say("Vista previa terminada.")
@@ -268,6 +273,9 @@ func listen(addr string, expose bool) (net.Listener, error) {
 	}
 	listener, err := net.Listen("tcp", addr)
 	switch {
+	case err == nil && !expose && !listener.Addr().(*net.TCPAddr).IP.IsLoopback(): // a name may stand for any address
+		listener.Close()
+		return nil, usageError{fmt.Sprintf("--addr «%s» no es una dirección de este equipo solo", addr), "use 127.0.0.1"}
 	case err == nil:
 		return listener, nil
 	case errors.Is(err, syscall.EADDRINUSE):
@@ -351,6 +359,7 @@ type terminal struct {
 	mu   sync.Mutex
 	w    io.Writer
 	last string // the problems as they were told
+	mode string // how changes are noticed
 }
 
 func (t *terminal) say(format string, args ...any) {
@@ -366,6 +375,7 @@ func (t *terminal) greet(ctx context.Context, e *env, live *build.Live, watcher 
 		return err
 	}
 	mode, _ := watcher.Mode()
+	t.mode = mode
 	practices, municipalities, pages := view.Counts()
 	t.say("Vista previa: %s", address)
 	t.say("Vigila content/, templates/ y static/ de %s: %s", o.dir, mode)
@@ -378,6 +388,17 @@ func (t *terminal) greet(ctx context.Context, e *env, live *build.Live, watcher 
 	t.problems(view.Problems())
 	t.say("Para terminar, pulse Ctrl+C")
 	return nil
+}
+
+// watching tells how changes are noticed when that is not as before: the system
+// may stop telling of them while the preview runs.
+func (t *terminal) watching(mode string, _ bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if mode != t.mode {
+		t.mode = mode
+		fmt.Fprintf(t.w, "Ahora vigila así: %s\n", mode)
+	}
 }
 
 // maxTold is how many problems fit on a terminal.

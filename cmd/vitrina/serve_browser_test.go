@@ -146,6 +146,15 @@ func TestInABrowser(t *testing.T) {
 			t.Errorf("editor link %q, want %q", got, want)
 		}
 	})
+	t.Run("the path of the file can be copied", func(t *testing.T) {
+		w.t = t
+		w.eval(bar(`.origen [data-hacer="copiar"]`) + ".click()")
+		w.until(bar(`.origen [data-hacer="copiar"]`) + `.textContent === "Copiada"`)
+		w.until(bar(`.origen [data-hacer="copiar"]`) + `.textContent === "Copiar ruta"`)
+		if got, want := w.eval(bar(`.origen [data-hacer="copiar"]`)+".dataset.texto"), site.path(file); got != want {
+			t.Errorf("it copies %q, want %q", got, want)
+		}
+	})
 	t.Run("the width switch shows a true screen", func(t *testing.T) {
 		w.t = t
 		// There and back before the frame has loaded anything: its window is at
@@ -178,12 +187,24 @@ func TestInABrowser(t *testing.T) {
 		site.write(file, strings.Replace(long, "estado: publicada", "estado: publicada\nembargo: 2027-03-01 10:00", 1))
 		w.until(`document.querySelector(".banda") && ` + bar(".sello") + `.innerText.includes("01/03/2027 10:00")`)
 		w.ready()
+		if got := w.eval(`innerWidth + " " + (` + bar(".barra") + `.offsetHeight < 56)`); got != "1280 true" {
+			t.Errorf("the bar takes one row: %s", got)
+		}
 		w.eval(bar(`[data-vista="publico"]`) + ".click()")
 		w.until(`document.querySelector("vitrina-previa").dataset.vista === "publico" && !document.querySelector(".banda") && ` + bar(".sello") + `.innerText.includes("El público no ve esta página")`)
 		w.ready()
 		w.eval(bar(`[data-hacer="ocultas"]`) + ".click()")
 		w.eval(bar(`#ocultas [data-hacer="vista"]`) + ".click()")
 		w.until(`document.querySelector("vitrina-previa").dataset.vista === "publico@2027-03-01T10:00" && document.querySelector("h1") && !document.querySelector(".banda") && !document.body.innerText.includes("No encontramos")`)
+		w.ready()
+		choose := func(at string) {
+			w.eval(fmt.Sprintf(`(f => { f.value = %q; f.dispatchEvent(new Event("change", {bubbles: true})) })(%s)`, at, bar(".fecha__campo")))
+		}
+		choose("2027-03-01T09:59")
+		w.until(`document.querySelector("vitrina-previa").dataset.vista === "publico@2027-03-01T09:59" && ` + bar(".sello") + `.innerText.includes("El público no ve esta página")`)
+		w.ready()
+		choose("")
+		w.until(`document.querySelector("vitrina-previa").dataset.vista === "publico" && ` + bar(".fecha__ahora"))
 		w.ready()
 		w.eval(bar(`[data-vista=""]`) + ".click()")
 		w.until(`document.querySelector("vitrina-previa").dataset.vista === "" && document.querySelector(".banda")`)

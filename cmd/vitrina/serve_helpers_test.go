@@ -24,6 +24,7 @@ type running struct {
 	stop    context.CancelFunc
 	stopped chan struct{}
 	once    sync.Once
+	turn    int // of wantFresh
 }
 
 // syncBuffer is a terminal that tests can read while it is written.
@@ -161,13 +162,19 @@ func (p *running) follow(address string) *listener { return p.followAs(address, 
 
 func (p *running) followAs(address, view string) *listener {
 	p.t.Helper()
+	return p.listen(p.newest(address, view))
+}
+
+// newest is what a window asks to follow that shows a page as it is now.
+func (p *running) newest(address, view string) url.Values {
+	p.t.Helper()
 	page := p.getAs(address, view)
 	q := url.Values{"ruta": {address}, "vista": {view}}
 	if m := versionOf.FindSubmatch(page.body); m != nil {
 		q.Set("version", string(m[1]))
 	}
 	q.Set("panel", p.get("/__vitrina/panel?"+q.Encode()).header.Get("Vitrina-Panel"))
-	return p.listen(q)
+	return q
 }
 
 func (p *running) listen(q url.Values) *listener {

@@ -413,6 +413,12 @@ func TestAnErrorNeverTakesAPageAway(t *testing.T) {
 	if v := d.at(Moment{}); d.page(v, page) != before {
 		t.Error("another error takes the page away")
 	}
+	// A page that never was leads to its file all the same.
+	d.put("content/practicas/nueva.md", "---\n")
+	if info := d.at(Moment{}).Page("/practicas/nueva/"); info.File != "content/practicas/nueva.md" {
+		t.Errorf("the page of a new file with an error: %+v", info)
+	}
+	d.remove("content/practicas/nueva.md")
 	d.put(entry, bad+"\n\nMás.\n")
 	if v := d.at(Moment{}); d.page(v, page) != before || !v.Page("/practicas/practica-00003/").Stale {
 		t.Error("the page is not kept until its file has no error")

@@ -18,6 +18,7 @@ import (
 
 	"vitrina/internal/assets"
 	"vitrina/internal/diag"
+	"vitrina/internal/markdown"
 	"vitrina/internal/publish"
 	"vitrina/internal/site"
 )
@@ -117,7 +118,12 @@ func (v *View) Page(address string) PageInfo {
 
 func (v *View) describe(address string) PageInfo {
 	r, ok := v.site.Lookup(address)
-	if !ok {
+	if !ok { // perhaps there would be one, but for the errors of its file
+		for file := range v.broken {
+			if a, ok := markdown.AddressOf(file); ok && a == address {
+				return PageInfo{File: file, Line: 1}
+			}
+		}
 		return PageInfo{}
 	}
 	s := v.site

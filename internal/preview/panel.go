@@ -187,6 +187,8 @@ func (s *Server) state(page Page, status int, public bool) stateView {
 		v.Text = s.o.Text("previa.estado." + page.State)
 	case status == http.StatusNotFound && public:
 		v.Kind, v.Text = "ninguna", s.o.Text("previa.estado.invisible")
+	case status == http.StatusNotFound && page.File != "":
+		v.Kind, v.Text = "ninguna", s.o.Text("previa.estado.rota")
 	case status == http.StatusNotFound:
 		v.Kind, v.Text = "ninguna", s.o.Text("previa.estado.ninguna")
 	}
@@ -235,7 +237,7 @@ func (s *Server) weigh(snap Snapshot, address string, page []byte) *weightView {
 // kilobytes writes a size as people in Peru read it.
 func kilobytes(n int) string {
 	text := fmt.Sprintf("%.1f", float64(n)/1000)
-	return strings.TrimSuffix(text, ".0")
+	return strings.Replace(strings.TrimSuffix(text, ".0"), ".", ",", 1)
 }
 
 // groups sorts problems by file, the page's own first, then those with errors.

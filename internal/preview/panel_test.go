@@ -36,7 +36,7 @@ func TestQuotedLine(t *testing.T) {
 }
 
 func TestKilobytes(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 940: "0.9", 1000: "1", 14250: "14.2", 30000: "30"} {
+	for n, want := range map[int]string{0: "0", 940: "0,9", 1000: "1", 14250: "14,2", 30000: "30"} {
 		if got := kilobytes(n); got != want {
 			t.Errorf("kilobytes(%d) = %q, want %q", n, got, want)
 		}
@@ -172,6 +172,9 @@ func TestBarSaysWhatIsHiddenAndUntilWhen(t *testing.T) {
 	}
 	if v := s.state(Page{}, 404, true); v.Text != "previa.estado.invisible" {
 		t.Errorf("what the public does not see: %q", v.Text)
+	}
+	if v := s.state(Page{File: "content/practicas/agua.md"}, 404, false); v.Text != "previa.estado.rota" {
+		t.Errorf("a page that never was without an error: %q", v.Text)
 	}
 	if v := s.state(Page{}, 404, false); v.Text != "previa.estado.ninguna" {
 		t.Errorf("no page: %q", v.Text)

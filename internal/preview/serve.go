@@ -194,7 +194,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, address string) {
 // inject adds to a page what loads the bar and follows the page's changes.
 func (s *Server) inject(a answer, wish wish, address string) []byte {
 	page := a.data
-	element := fmt.Sprintf(`<vitrina-previa data-ruta="%s" data-version="%s" data-vista="%s"></vitrina-previa><script src="%sprevia.js" defer></script>`,
+	element := fmt.Sprintf(`<vitrina-previa hidden data-ruta="%s" data-version="%s" data-vista="%s"></vitrina-previa><script src="%sprevia.js" defer></script>`,
 		html.EscapeString(address), digestOf(a), html.EscapeString(s.wishText(wish)), own)
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {

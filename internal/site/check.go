@@ -80,11 +80,11 @@ func (a *assembler) unplaced() iter.Seq[*Practice] {
 }
 
 // sayUnplaced tells why a draft that was asked for does not show: without a
-// municipality and an edition it has no place in any list. Of what is published
-// the missing key is an error already.
+// municipality and an edition it has no place in any list. Of what is published,
+// or cannot be read, an error is told already.
 func (a *assembler) sayUnplaced(p *Practice) {
 	e := p.Entry
-	if e.Status == content.Published {
+	if e.Status != content.Draft {
 		return
 	}
 	var lacks []string

@@ -166,6 +166,11 @@
     const style = root.querySelector('link');
     if (style) fresh.content.querySelector('link')?.replaceWith(style);
     root.replaceChildren(fresh.content);
+    if (!style) { // the element is hidden until its style sheet shows it
+      const link = root.querySelector('link');
+      await new Promise((done) => { if (link) link.onload = link.onerror = done; else done(null); });
+      host?.removeAttribute('hidden');
+    }
     if (layer) root.append(layer);
     mark(store.get('ancho') || '');
     part('[data-hacer="mas"]')?.setAttribute('aria-expanded', String(!!unfolded));
@@ -177,9 +182,16 @@
     const body = part('.hoja:not([hidden]) .hoja__cuerpo');
     if (body) body.scrollTop = scrolled;
     if (focused) part(`[data-hacer="${focused}"]`)?.focus();
-    // The bar must not hide the end of the page.
-    document.documentElement.style.paddingBottom = `${part('.barra')?.offsetHeight || 0}px`;
+    room();
     host?.setAttribute('data-lista', '');
+  }
+
+  /** The bar must not hide the end of the page, nor of the frame. */
+  function room() {
+    const height = `${host?.offsetHeight || 0}px`;
+    document.documentElement.style.paddingBottom = height;
+    const layer = /** @type {HTMLElement|undefined} */ (frame?.parentElement);
+    if (layer) layer.style.paddingBottom = height;
   }
 
   /** @param {string} id @param {boolean} open */
@@ -256,6 +268,7 @@
       layer.append(frame);
       root.append(layer);
       document.documentElement.style.overflow = 'hidden';
+      room();
       listen();
     }
     frame.setAttribute('width', width);
@@ -310,6 +323,7 @@
       b.setAttribute('aria-expanded', String(open));
     },
   });
+  new ResizeObserver(room).observe(host);
   root.addEventListener('change', (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if (field.dataset.hacer === 'fecha') see(field.value ? `publico@${field.value}` : 'publico');
