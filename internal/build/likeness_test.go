@@ -67,11 +67,12 @@ func alikeOf(t testing.TB, page string) (practices, municipalities, silent int) 
 		}
 		if has(n.Parent, "class", "parecidas") {
 			practices++
-		} else {
-			municipalities++
 		}
 		reason := false
 		for p := range n.Descendants() {
+			if p.Type == html.ElementNode && has(p, "class", "parecida__una") {
+				municipalities++
+			}
 			reason = reason || p.Type == html.ElementNode && p.Data == "p" && has(p, "class", "parecida__razon") && p.LastChild.Type == html.TextNode && len(p.LastChild.Data) > 10
 		}
 		if !reason {

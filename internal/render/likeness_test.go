@@ -35,7 +35,7 @@ func TestMunicipalitySaysWhyOthersAreAlike(t *testing.T) {
 	s := assemble(t, places(nil))
 	text := textOf(t, page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029902"}))
 	for _, want := range []string{
-		"En qué se parece: También en la sierra, sobre 3 000 m, menos de 5 000 habitantes, mayoritariamente rural, con una pobreza parecida.",
+		"En común: También en la sierra, sobre 3 000 m, menos de 5 000 habitantes, mayoritariamente rural, con una pobreza parecida.",
 		"No consta su altitud, su pobreza y su distancia a la sede regional.", // Callada
 		"Necesita poco: sin internet, sin vehículo, equipo pequeño",
 		"Van primero las que necesitan poco, porque esta municipalidad está a 120 km de la sede regional en línea recta y la mayoría de su población vive en zona rural.",
@@ -55,7 +55,7 @@ func TestUnknownFactsOfTheOneThatAsksAreSaid(t *testing.T) {
 	if text := textOf(t, page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029903"})); !strings.Contains(text, "De esta municipalidad no consta su altitud, su pobreza y su distancia a la sede regional; eso no se compara.") {
 		t.Errorf("what cannot be compared is not said:\n%s", text)
 	}
-	if text := textOf(t, page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029904"})); !strings.Contains(text, "No constan datos suficientes de esta municipalidad") || strings.Contains(text, "En qué se parece") {
+	if text := textOf(t, page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029904"})); !strings.Contains(text, "No constan datos suficientes de esta municipalidad") || strings.Contains(text, "En común:") {
 		t.Errorf("a likeness is claimed of too few facts:\n%s", text)
 	}
 }
