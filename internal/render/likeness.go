@@ -84,7 +84,7 @@ func placeOf(e *content.Municipality) likeness.Place {
 type alikeView struct {
 	Title, TitleOthers string // of both lists
 	Practices          []alikeItem
-	Municipalities     []alikeItem
+	Municipalities     []alikeGroup
 	Nothing            string // why nothing can be said
 	Intro              string // over the practices
 	Unknown            string // what is not known of the place that asks
@@ -95,6 +95,13 @@ type alikeView struct {
 // the same on many pages, so they are executed once and kept.
 type alikeItem struct {
 	About, Reasons template.HTML
+}
+
+// alikeGroup are municipalities that follow each other and have the same in
+// common, so that it is told once.
+type alikeGroup struct {
+	About   []template.HTML
+	Reasons template.HTML
 }
 
 // alikePractice and alikeMunicipality are what the first half says.
@@ -118,13 +125,14 @@ type alikeReasons struct {
 
 // How many are shown, and from how many they are chosen.
 const (
-	alikeOnMunicipality = 6
-	alikeOnAnswers      = 12
+	alikeOnMunicipality = 6  // practices
+	alikeOnAnswers      = 12 // practices
+	alikeMunicipalities = 6
 	nearestConsidered   = 12 // municipalities with practices
 	practicesOfOne      = 2
 )
 
-// alike finds what is most alike to a place, at most n of each. self is the
+// alike finds what is most alike to a place, at most n practices. self is the
 // municipality whose place it is, or nil.
 func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alikeView {
 	l := b.likes()
@@ -140,13 +148,7 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 		}
 		return v
 	}
-	for _, m := range near[:min(n, len(near))] {
-		other := b.s.Municipalities[m.Index]
-		v.Municipalities = append(v.Municipalities, alikeItem{
-			b.piece("parecida-municipalidad", other, func() any { return b.alikeMunicipality(other) }),
-			b.reasons(l, p, m),
-		})
-	}
+	v.Municipalities = b.alikeMunicipalities(l, p, near[:min(alikeMunicipalities, len(near))])
 	if len(l.practising) < l.set.Len() {
 		near = l.set.Nearest(p, nearestConsidered, l.practising)
 	}
@@ -155,7 +157,7 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 	for _, x := range picked {
 		v.Practices = append(v.Practices, alikeItem{
 			b.piece("parecida-practica", x.practice, func() any { return b.alikePractice(x.practice) }),
-			b.reasons(l, p, x.match),
+			b.reasons(l, l.set.Compare(p, l.set.Place(x.match.Index))),
 		})
 	}
 	switch {
@@ -177,6 +179,22 @@ func (b *builder) alikePractice(p *site.Practice) alikePractice {
 		Href: b.href(p.Address), Title: orElse(p.Entry.Title, b.t("borrador.sintitulo")), Place: placeName(p.Municipality),
 		Example: p.Entry.Example, Band: b.band(p), Needs: b.needsLittle(p),
 	}
+}
+
+func (b *builder) alikeMunicipalities(l *likes, p *likeness.Place, near []likeness.Match) []alikeGroup {
+	var groups []alikeGroup
+	var last likeness.Comparison
+	for i, m := range near {
+		c := l.set.Compare(p, l.set.Place(m.Index))
+		if i == 0 || c != last || c.Apart != 0 || c.Missing != 0 {
+			groups = append(groups, alikeGroup{Reasons: b.reasons(l, c)})
+		}
+		last = c
+		other := b.s.Municipalities[m.Index]
+		g := &groups[len(groups)-1]
+		g.About = append(g.About, b.piece("parecida-municipalidad", other, func() any { return b.alikeMunicipality(other) }))
+	}
+	return groups
 }
 
 func (b *builder) alikeMunicipality(m *site.Municipality) alikeMunicipality {
@@ -271,8 +289,7 @@ func (b *builder) unknownOf(p *likeness.Place, l *likes) string {
 }
 
 // reasons says why a place is alike, what sets it apart and what is not known of it.
-func (b *builder) reasons(l *likes, p *likeness.Place, m likeness.Match) template.HTML {
-	c := l.set.Compare(p, l.set.Place(m.Index))
+func (b *builder) reasons(l *likes, c likeness.Comparison) template.HTML {
 	return b.piece("parecida-razones", c, func() any {
 		v := alikeReasons{Why: sentenceOf(l.phrases(c.Common))}
 		if v.Why == "" {

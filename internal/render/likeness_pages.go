@@ -127,7 +127,6 @@ func (b *builder) likeAnswers(a likeness.Answers) framed {
 		All:     link{b.href("/practicas/"), b.n("practicas.todas", len(b.s.Practices))},
 	}
 	v.Alike.Title, v.Alike.TitleOthers = b.t("parecidas.practicassuya"), b.t("parecidas.municipalidadessuya")
-	v.Alike.Municipalities = v.Alike.Municipalities[:min(alikeOnMunicipality, len(v.Alike.Municipalities))]
 	v.frame = b.frame(head{
 		title: b.t("como.respuestas"), description: land + ". " + size + ". " + life + ". " + b.t("como.respuestasdescripcion"), noIndex: true,
 		crumbs: []link{b.crumb(site.KindLike, b.t("como.titulo")), {b.href(questions), land}},

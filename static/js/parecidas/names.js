@@ -2,7 +2,7 @@
  * Finds municipalities by name. Pure: knows no page.
  *
  * @typedef {{ubigeo: string, name: string, province: string, department: string,
- *   names: string[], place: string[]}} Entry
+ *   names: {text: string, words: string[]}[], place: string[]}} Entry
  */
 
 /**
@@ -26,7 +26,7 @@ export const read = (list) => {
         const all = text.slice(2).split('|');
         entries.push({
           ubigeo: code + text.slice(0, 2), name: all[0], province, department,
-          names: all.map(fold), place: `${fold(province)} ${fold(department)}`.split(' '),
+          names: all.map((n) => ({ text: fold(n), words: fold(n).split(' ') })), place: `${fold(province)} ${fold(department)}`.split(' '),
         });
       }
     }
@@ -43,21 +43,22 @@ export const read = (list) => {
 const fit = (entry, words) => {
   let best = 0;
   for (const name of entry.names) {
-    const own = name.split(' ');
     let inName = 0;
     let whole = 0;
     for (const w of words) {
-      if (own.some((o) => o.startsWith(w))) {
+      const begins = (o) => o.startsWith(w);
+      if (name.words.some(begins)) {
         inName++;
-        if (own.includes(w)) whole++;
-      } else if (!entry.place.some((o) => o.startsWith(w))) {
-        inName = -99;
+        if (name.words.includes(w)) whole++;
+      } else if (!entry.place.some(begins)) {
+        inName = 0;
+        break;
       }
     }
     if (inName < 1) continue;
-    const query = words.join(' ');
-    const start = query === name || query.startsWith(`${name} `) ? 100 : name.startsWith(query) ? 50 : 0;
-    best = Math.max(best, start + inName + whole);
+    const said = name.words.every((o) => words.includes(o));
+    const start = said ? 100 : name.text.startsWith(words.join(' ')) ? 50 : 0;
+    best = Math.max(best, start + inName + whole + (name === entry.names[0] ? 0.5 : 0)); // other spellings after its own
   }
   return best;
 };
