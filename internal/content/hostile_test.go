@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -120,6 +121,30 @@ func TestLimits(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// The two files that grow with the country have their limits too.
+func TestLimitsOfLists(t *testing.T) {
+	for name, c := range map[string]struct {
+		size int
+		want string
+	}{
+		"content/registro/municipalidades.csv": {maxRegistry + 1, "(8192 KiB; el máximo es 8192)"},
+		"content/direcciones.txt":              {maxAddresses + 1, "(16384 KiB; el máximo es 16384)"},
+	} {
+		fsys := fstest.MapFS{
+			"content/sitio.yaml": {Data: []byte("titulo: Prueba\nurl: https://ejemplo.gob.pe/\n")},
+			name:                 {Data: bytes.Repeat([]byte("#\n"), c.size/2+1)},
+		}
+		f, err := ReadAll(context.Background(), fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, problems := f.Entries()
+		if want := name + ": error: el archivo es demasiado grande " + c.want; len(problems) != 1 || problems[0].String() != want {
+			t.Errorf("%v, want %q", problems, want)
 		}
 	}
 }
