@@ -283,10 +283,16 @@ type municipalityEntry struct {
 	missing map[string]diag.Problem // keys that the registry may supply
 }
 
+// wholeName is what stands before the name in the name of an institution.
+var wholeName = regexp.MustCompile(`^(?i:municipalidad (?:distrital |provincial )?(?:de |del )?|distrito (?:de |del )|provincia (?:de |del ))`)
+
 func (d *decoder) municipality(n *yaml.Node, m *municipalityEntry, id string) {
 	d.deferred = map[string]diag.Problem{}
 	d.fill("municipalidad", n, municipalityPlan, &m.Municipality)
 	m.at, m.missing = d.keys, d.deferred
+	if word := wholeName.FindString(m.Name); word != "" && word != m.Name {
+		d.at("nombre", diag.Warning, "«nombre» dice "+quoted(m.Name)+", y la página ya dice que es una municipalidad", "escriba solo el nombre: "+m.Name[len(word):])
+	}
 	if m.Ubigeo != "" && id != "" && m.Ubigeo != id {
 		d.at("ubigeo", diag.Error, "el ubigeo "+m.Ubigeo+" no es el del nombre del archivo ("+id+")", "corrija uno de los dos")
 	}
