@@ -310,3 +310,31 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("%d goroutines are left", runtime.NumGoroutine())
 	}
 }
+
+// Neither does a value that looks a little like a date or a number, nor a body
+// full of what looks like data of people; and not all of it is told.
+func TestHostileValuesAreQuick(t *testing.T) {
+	const size = 60 << 10
+	try := func(name, data string, most int) {
+		start := time.Now()
+		u := &unit{id: "x"}
+		new(reader).entry(u, practices, "content/practicas/x.md", []byte(data), true)
+		if d := time.Since(start); d > 3*time.Second {
+			t.Errorf("%s took %v", name, d)
+		}
+		if len(u.problems) > most {
+			t.Errorf("%s: %d problems", name, len(u.problems))
+		}
+	}
+	for _, piece := range []string{"1 ", "1/", "12 de ", "1,", "1'", "1.000", "•", "“", "no consta ", "9", "987 ", "@", "a@gmail.com", "DNI "} {
+		value := strings.Repeat(piece, size/len(piece))
+		for _, key := range []string{"embargo", "inicio", "actualizada", "titulo", "temas", "costo", "poblacion", "zzz"} {
+			try(key+": "+piece, "---\n"+key+": "+strings.TrimSpace(value)+"\n---\n", maxProblems)
+		}
+	}
+	for _, piece := range []string{"987654321 ", "a@gmail.com", "a@gmail.com ", "DNI 12345678 ", "9", "@", "987 654 ", "DNI"} {
+		try("a body of "+piece, "---\ntitulo: x\n---\n"+strings.Repeat(piece, (900<<10)/len(piece)), maxTraces+len(practicePlan.fields))
+	}
+	quotes := "titulo: x\n" + strings.Repeat("  - a: \"x\n    y\n", 3000)
+	try("open quotes", "---\n"+quotes+"---\n", maxProblems)
+}

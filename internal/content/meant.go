@@ -221,6 +221,9 @@ func meantMonth(s string) string {
 // meantInstant reads a day and a time of day. An hour without minutes or half of
 // the day, such as "11", could be either half; it is read as it stands.
 func meantInstant(s string) string {
+	if len(s) > 80 { // every blank may be where the day ends
+		return ""
+	}
 	s = strings.Replace(strings.Join(strings.Fields(s), " "), ", ", " ", 1)
 	s = strings.TrimSuffix(strings.TrimSuffix(s, " de Lima"), " hora")
 	for i, r := range s {
