@@ -31,7 +31,7 @@ type host struct {
 	photos []string
 }
 
-func publish(t *testing.T) *host {
+func hosted(t *testing.T) *host {
 	t.Helper()
 	h := &host{dir: filepath.Join(t.TempDir(), "public"), styled: make(chan struct{}, 100)}
 	var out, errs strings.Builder
@@ -105,7 +105,7 @@ func (w *window) visit(h *host, address string) {
 const photographed = "/practicas/agua-segura-con-cloro-por-goteo/"
 
 func TestPhotosLoadOnlyOnTapInModoAhorro(t *testing.T) {
-	h := publish(t)
+	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do(chromedp.EmulateViewport(360, 740))
 
@@ -164,7 +164,7 @@ func TestPhotosLoadOnlyOnTapInModoAhorro(t *testing.T) {
 
 // A telephone that asks to save data is heard, until its owner says otherwise.
 func TestModoAhorroHearsTheTelephone(t *testing.T) {
-	h := publish(t)
+	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do()
 	script := `Object.defineProperty(Navigator.prototype, "connection", {get: () => ({saveData: true})})`
@@ -184,7 +184,7 @@ func TestModoAhorroHearsTheTelephone(t *testing.T) {
 
 // A session is today's until midnight in Lima, wherever the telephone is.
 func TestSessionsLearnInTheBrowserThatTheyAreOver(t *testing.T) {
-	h := publish(t)
+	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do()
 	for _, test := range []struct{ now, want string }{

@@ -67,6 +67,12 @@ func (d *decoder) practice(n *yaml.Node, p *Practice) {
 			d.path = []step{{"imagenes", -1}, {"", i}, {"alt", -1}}
 			d.report(diag.Warning, orTop(image.File.At, d.keys["imagenes"]), "«alt» no describe la foto: "+quoted(image.Alt), help("practica", "imagenes.alt"))
 		}
+		if image.Minors && noConsent(image.Consent) {
+			d.path = []step{{"imagenes", -1}, {"", i}, {"consentimiento", -1}}
+			d.report(diag.Error, orTop(image.File.At, d.keys["imagenes"]), "«consentimiento» dice "+quoted(image.Consent)+", y en la imagen se reconoce a menores de edad",
+				"sin la autorización no se publica: use otra imagen, o escriba qué oficina la guarda")
+			continue
+		}
 		if image.Minors && image.Consent == "" {
 			d.path = []step{{"imagenes", -1}, {"", i}, {"consentimiento", -1}}
 			if d.reported() {
@@ -89,6 +95,11 @@ func (d *decoder) practice(n *yaml.Node, p *Practice) {
 		d.at("poblacion", diag.Warning, "«poblacion» dice «toda» y además otros grupos", "deje solo «toda», o quítela")
 	}
 }
+
+// noConsent reports a consent that says that there is none.
+func noConsent(s string) bool { return s != "" && (saysUnknown(s) || lackingConsent.MatchString(s)) }
+
+var lackingConsent = regexp.MustCompile(`(?i)^(no|sin|en tr[áa]mite|falta|todav[íi]a|a[úu]n|pendiente|por )\b`)
 
 // SaysNothing reports a description of a picture that only repeats the name of
 // its file, or says that it is a picture.
@@ -283,10 +294,16 @@ type municipalityEntry struct {
 	missing map[string]diag.Problem // keys that the registry may supply
 }
 
+// wholeName is what stands before the name in the name of an institution.
+var wholeName = regexp.MustCompile(`^(?i:municipalidad (?:distrital |provincial )?(?:de |del )?|distrito (?:de |del )|provincia (?:de |del ))`)
+
 func (d *decoder) municipality(n *yaml.Node, m *municipalityEntry, id string) {
 	d.deferred = map[string]diag.Problem{}
 	d.fill("municipalidad", n, municipalityPlan, &m.Municipality)
 	m.at, m.missing = d.keys, d.deferred
+	if word := wholeName.FindString(m.Name); word != "" && word != m.Name {
+		d.at("nombre", diag.Warning, "«nombre» dice "+quoted(m.Name)+", y la página ya dice que es una municipalidad", "escriba solo el nombre: "+m.Name[len(word):])
+	}
 	if m.Ubigeo != "" && id != "" && m.Ubigeo != id {
 		d.at("ubigeo", diag.Error, "el ubigeo "+m.Ubigeo+" no es el del nombre del archivo ("+id+")", "corrija uno de los dos")
 	}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -120,6 +121,30 @@ func TestLimits(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// The two files that grow with the country have their limits too.
+func TestLimitsOfLists(t *testing.T) {
+	for name, c := range map[string]struct {
+		size int
+		want string
+	}{
+		"content/registro/municipalidades.csv": {maxRegistry + 1, "(8192 KiB; el máximo es 8192)"},
+		"content/direcciones.txt":              {maxAddresses + 1, "(16384 KiB; el máximo es 16384)"},
+	} {
+		fsys := fstest.MapFS{
+			"content/sitio.yaml": {Data: []byte("titulo: Prueba\nurl: https://ejemplo.gob.pe/\n")},
+			name:                 {Data: bytes.Repeat([]byte("#\n"), c.size/2+1)},
+		}
+		f, err := ReadAll(context.Background(), fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, problems := f.Entries()
+		if want := name + ": error: el archivo es demasiado grande " + c.want; len(problems) != 1 || problems[0].String() != want {
+			t.Errorf("%v, want %q", problems, want)
 		}
 	}
 }
@@ -284,4 +309,32 @@ func TestCancelled(t *testing.T) {
 	if runtime.NumGoroutine() > 100 {
 		t.Errorf("%d goroutines are left", runtime.NumGoroutine())
 	}
+}
+
+// Neither does a value that looks a little like a date or a number, nor a body
+// full of what looks like data of people; and not all of it is told.
+func TestHostileValuesAreQuick(t *testing.T) {
+	const size = 60 << 10
+	try := func(name, data string, most int) {
+		start := time.Now()
+		u := &unit{id: "x"}
+		new(reader).entry(u, practices, "content/practicas/x.md", []byte(data), true)
+		if d := time.Since(start); d > 3*time.Second {
+			t.Errorf("%s took %v", name, d)
+		}
+		if len(u.problems) > most {
+			t.Errorf("%s: %d problems", name, len(u.problems))
+		}
+	}
+	for _, piece := range []string{"1 ", "1/", "12 de ", "1,", "1'", "1.000", "•", "“", "no consta ", "9", "987 ", "@", "a@gmail.com", "DNI "} {
+		value := strings.Repeat(piece, size/len(piece))
+		for _, key := range []string{"embargo", "inicio", "actualizada", "titulo", "temas", "costo", "poblacion", "zzz"} {
+			try(key+": "+piece, "---\n"+key+": "+strings.TrimSpace(value)+"\n---\n", maxProblems)
+		}
+	}
+	for _, piece := range []string{"987654321 ", "a@gmail.com", "a@gmail.com ", "DNI 12345678 ", "9", "@", "987 654 ", "DNI"} {
+		try("a body of "+piece, "---\ntitulo: x\n---\n"+strings.Repeat(piece, (900<<10)/len(piece)), maxTraces+len(practicePlan.fields))
+	}
+	quotes := "titulo: x\n" + strings.Repeat("  - a: \"x\n    y\n", 3000)
+	try("open quotes", "---\n"+quotes+"---\n", maxProblems)
 }

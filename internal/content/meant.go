@@ -104,10 +104,33 @@ func meantNumbers(s string) []string {
 	return out
 }
 
+// sexagesimal is a latitude or longitude in degrees, minutes and seconds, as
+// maps and telephones write it.
+var sexagesimal = regexp.MustCompile(`^(-?[0-9]{1,3})[°º] ?([0-9]{1,2})['’′´] ?(?:([0-9]{1,2}(?:[.,][0-9]+)?)(?:["”″]|''|’’)?)? ?(?i:(s|sur|o|oeste|w|n|norte)\.?)?$`)
+
+// meantDegrees turns such a text into degrees with decimals, or "". In Peru
+// both are negative, whether the text says so or not.
+func meantDegrees(s string) string {
+	m := sexagesimal.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	part := func(s string) float64 {
+		x, _ := strconv.ParseFloat(strings.Replace(strings.TrimPrefix(s, "-"), ",", ".", 1), 64)
+		return x
+	}
+	return fmt.Sprintf("-%.6f", part(m[1])+part(m[2])/60+part(m[3])/3600)
+}
+
 // numberHint proposes the number that a text was meant to be.
 func numberHint(f *field, s string) string {
 	if saysUnknown(s) {
 		return omitHint
+	}
+	if f.key == "latitud" || f.key == "longitud" {
+		if degrees := meantDegrees(s); degrees != "" {
+			return "escríbalo en grados con decimales: " + f.key + ": " + degrees
+		}
 	}
 	ways := meantNumbers(s)
 	if f.whole && len(ways) == 2 {
@@ -118,7 +141,7 @@ func numberHint(f *field, s string) string {
 		return fmt.Sprintf("si son miles, escriba %s; si son decimales, %s", ways[0], ways[1])
 	case len(ways) == 0:
 		return "escriba solo el número, sin unidades ni signos, por ejemplo: 12500"
-	case strings.ContainsAny(s, ",.'’´") && strings.Contains(ways[0], "."):
+	case strings.Contains(s, ",") && strings.Contains(ways[0], "."):
 		return "los decimales van con punto y los miles sin separador: " + ways[0]
 	case strings.TrimLeft(s, "0") == ways[0]:
 		return "escriba el número sin ceros delante: " + ways[0]
@@ -198,6 +221,9 @@ func meantMonth(s string) string {
 // meantInstant reads a day and a time of day. An hour without minutes or half of
 // the day, such as "11", could be either half; it is read as it stands.
 func meantInstant(s string) string {
+	if len(s) > 80 { // every blank may be where the day ends
+		return ""
+	}
 	s = strings.Replace(strings.Join(strings.Fields(s), " "), ", ", " ", 1)
 	s = strings.TrimSuffix(strings.TrimSuffix(s, " de Lima"), " hora")
 	for i, r := range s {

@@ -29,11 +29,16 @@ type trace struct {
 	what, hint string
 }
 
+const (
+	maxTraces   = 20 // told of one text
+	maxMailName = 64 // letters before the @
+)
+
 // traces finds personal data. Most texts have neither of the three bytes that
 // it looks for, so it costs little.
 func traces(s string) []trace {
 	var found []trace
-	for at := 0; ; {
+	for at := 0; len(found) < maxTraces; {
 		i := strings.IndexByte(s[at:], '@')
 		if i < 0 {
 			break
@@ -46,11 +51,12 @@ func traces(s string) []trace {
 			domain = domain[:end]
 		}
 		if personalMail(strings.TrimRight(domain, ".-")) && at > 1 && s[at-2] > ' ' {
-			start := strings.LastIndexFunc(s[:at-1], func(r rune) bool { return r <= ' ' || strings.ContainsRune("<>()[]:;,«»“”\"", r) })
+			from := max(0, at-1-maxMailName)
+			start := from + strings.LastIndexFunc(s[from:at-1], func(r rune) bool { return r <= ' ' || strings.ContainsRune("<>()[]:;,«»“”\"", r) })
 			found = append(found, trace{start + 1, "el correo de un servicio personal", mailHint})
 		}
 	}
-	for at := 0; ; {
+	for at := 0; len(found) < maxTraces; {
 		i := strings.IndexByte(s[at:], '9')
 		if i < 0 {
 			break
@@ -63,7 +69,7 @@ func traces(s string) []trace {
 		}
 		at++
 	}
-	for at := 0; ; {
+	for at := 0; len(found) < maxTraces; {
 		i := strings.Index(s[at:], "DNI")
 		if i < 0 {
 			break

@@ -121,7 +121,7 @@ func (d *decoder) text(n *yaml.Node, f *field) (string, bool) {
 			return "", false
 		}
 	}
-	if !f.required && saysUnknown(s) {
+	if !f.required && f.key != "consentimiento" && saysUnknown(s) { // checks.go has its own word on that key
 		free := f.form == "" || f.form == "label" || f.form == "office"
 		sev := diag.Error
 		if free {

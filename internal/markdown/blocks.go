@@ -86,15 +86,23 @@ func (w *writer) paragraph(n ast.Node, open, end string) {
 }
 
 // notBlocks warns of lines of a paragraph that were meant for something else:
-// items of a list with the mark of a word processor, and headings without the
-// space behind their marks. Both would be published as they were written.
+// items of a list with the mark of a word processor, headings without the space
+// behind their marks, tables without their second line. All would be published
+// as they were written.
 func (w *writer) notBlocks(n ast.Node) {
 	lines := n.Lines()
 	said := false
 	for i := range lines.Len() {
 		line := lines.At(i)
 		s := bytes.TrimLeft(line.Value(w.src), " \t")
-		if len(s) < 3 || s[0] != '#' && s[0] != 0xc2 && s[0] != 0xe2 {
+		if len(s) < 3 || s[0] != '#' && s[0] != '|' && s[0] != 0xc2 && s[0] != 0xe2 {
+			continue
+		}
+		if s[0] == '|' {
+			if i == 0 && lines.Len() > 1 && bytes.HasPrefix(bytes.TrimLeft(w.src[line.Stop:], " \t"), []byte("|")) {
+				w.problem(diag.Warning, line.Stop-len(s), "estas líneas no forman una tabla, y se verán como texto",
+					"ponga debajo de la primera una línea con guiones, una raya por columna: | --- | --- |")
+			}
 			continue
 		}
 		at := line.Stop - len(s)

@@ -10,6 +10,10 @@ import (
 // elsewhere are refused: every page would ask a third party for them, and they
 // could change or vanish.
 func (s site) judgeImage(dest string) (name string, c complaint) {
+	if ownDisk(dest) {
+		return "", complaint{fmt.Sprintf("la foto «%s» está en su computadora, donde nadie más la ve", excerpt(dest)),
+			"copie la foto a la carpeta de esta entrada y escriba solo su nombre: pileta.jpg"}
+	}
 	if c := badCharacters(dest); c.text != "" {
 		return "", c
 	}

@@ -53,6 +53,10 @@ const schemesHint = "se admiten https:, http:, mailto:, tel: y los enlaces a pá
 // and backslashes resolved. The rule is to refuse whatever is not known to be
 // good: browsers are lenient in ways no list of bad things covers.
 func (s site) judge(dest string) (target, complaint) {
+	if ownDisk(dest) {
+		return target{}, complaint{fmt.Sprintf("«%s» es un archivo de su computadora, que nadie más puede abrir", excerpt(dest)),
+			"copie el archivo a la carpeta de la práctica y escriba solo su nombre: [texto](acta.pdf)"}
+	}
 	if c := badCharacters(dest); c.text != "" {
 		return target{}, c
 	}
@@ -77,6 +81,12 @@ func (s site) judge(dest string) (target, complaint) {
 		return target{}, c
 	}
 	return s.internal(dest)
+}
+
+// ownDisk reports a path of the editor's own computer.
+func ownDisk(dest string) bool {
+	letter := len(dest) > 2 && dest[1] == ':' && (dest[0]|0x20) >= 'a' && (dest[0]|0x20) <= 'z'
+	return letter && (dest[2] == '\\' || dest[2] == '/') || len(dest) > 5 && strings.EqualFold(dest[:5], "file:")
 }
 
 // own returns the address within the site of a web address that leads into it,
