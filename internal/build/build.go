@@ -30,7 +30,10 @@ type Report struct {
 	Pages  int
 	Hidden site.Hidden
 	Write  publish.Result
-	Stages []Stage
+	// CardsDrawn are the share cards that no earlier build had drawn. Drawing
+	// them is most of a first build, and none of a second.
+	CardsDrawn int
+	Stages     []Stage
 }
 
 // Stage is one stage of a build with the time it took.
@@ -100,6 +103,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	}
 	report.Pages = len(result.Site.Routes())
 	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: progress("Escribiendo el sitio"), Protect: o.Protect})
+	report.CardsDrawn = w.cards.Drawn()
 	stage("escribir")
 	return report, problems, err
 }

@@ -23,13 +23,14 @@ var table = map[string][]string{
 	"internal/photos":           {"internal/keep"},
 	"internal/keep":             {},
 	"internal/weave":            {},
+	"internal/sharecard":        {"internal/keep", "internal/weave"},
 	"internal/content":          {"internal/diag", "internal/dropping"},
 	"internal/markdown":         {"internal/diag"},
 	"internal/texts":            {"internal/diag"},
 	"internal/check":            {"internal/diag", "internal/shard"},
 	"internal/likeness":         {},
 	"internal/site":             {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/photos"},
-	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/site", "internal/texts"},
+	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/sharecard", "internal/site", "internal/texts"},
 	"internal/search":           {"internal/content", "internal/shard", "internal/site"},
 	"internal/search/clientvm":  {"internal/assets"},
 	"internal/search/invented":  {"internal/search"},
@@ -39,7 +40,7 @@ var table = map[string][]string{
 	},
 	"internal/build": {
 		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
-		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/site", "internal/texts",
+		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/sharecard", "internal/site", "internal/texts",
 	},
 	"internal/chromium":     {},
 	"internal/sample":       {},
@@ -61,6 +62,7 @@ var alone = map[string][]string{
 	"github.com/fsnotify/fsnotify": {"internal/watch"},
 	"github.com/evanw/esbuild":     {"internal/assets"},
 	"rsc.io/qr":                    {"internal/render"},
+	"github.com/go-fonts":          {"internal/sharecard"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

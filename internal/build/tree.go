@@ -148,6 +148,10 @@ func (w *Workspace) Tree(s *site.Site, look *Look, found *Found) (*publish.Tree,
 				}})
 			}
 		}
+		card := look.renderer.ShareCard(s, p)
+		files = append(files, publish.File{Name: render.ShareAddress(card)[1:], Make: func(ctx context.Context) ([]byte, error) {
+			return w.cards.Get(ctx, card)
+		}})
 		for _, name := range downloads(p) {
 			source := p.Entry.Beside(name)
 			files = append(files, publish.File{Name: p.Address[1:] + name, Make: func(context.Context) ([]byte, error) {
