@@ -143,6 +143,7 @@ type summary struct {
 	Files       int           `json:"archivos"`
 	Bytes       int64         `json:"bytes"`
 	Heaviest    heaviestPage  `json:"pagina_mas_pesada"`
+	CardsDrawn  int           `json:"tarjetas_dibujadas"`
 	Seconds     float64       `json:"segundos"`
 	Stages      []stageTime   `json:"etapas"`
 	Hidden      hiddenCount   `json:"ocultas"`
@@ -174,10 +175,11 @@ func newSummary(r build.Report, problems diag.List, output string, took time.Dur
 	s := summary{
 		Output: filepath.ToSlash(output), Published: r.Write.Files > 0,
 		Pages: r.Pages, Files: r.Write.Files, Bytes: r.Write.Bytes,
-		Heaviest: heaviestPage{r.Write.Heaviest, r.Write.HeaviestBytes},
-		Seconds:  took.Seconds(),
-		Hidden:   hiddenCount{r.Hidden.Drafts, r.Hidden.Withdrawn, r.Hidden.Embargoed},
-		Errors:   list.Errors + hidden, Warnings: list.Warnings, Problems: list.Problems,
+		Heaviest:   heaviestPage{r.Write.Heaviest, r.Write.HeaviestBytes},
+		CardsDrawn: r.CardsDrawn,
+		Seconds:    took.Seconds(),
+		Hidden:     hiddenCount{r.Hidden.Drafts, r.Hidden.Withdrawn, r.Hidden.Embargoed},
+		Errors:     list.Errors + hidden, Warnings: list.Warnings, Problems: list.Problems,
 	}
 	for _, st := range r.Stages {
 		s.Stages = append(s.Stages, stageTime{st.Name, st.Took.Seconds()})
@@ -199,6 +201,9 @@ func (s summary) print(w io.Writer) {
 		fmt.Fprintf(w, " %s %.2f s", st.Name, st.Seconds)
 	}
 	fmt.Fprintf(w, "\nPágina más pesada: %s (%s)\n", s.Heaviest.Name, size(s.Heaviest.Bytes))
+	if s.CardsDrawn > 0 {
+		fmt.Fprintf(w, "Tarjetas para compartir: %s; la próxima vez se toman de .cache\n", quantity(s.CardsDrawn, "dibujada", "dibujadas"))
+	}
 	h := s.Hidden
 	if h.Drafts+h.Withdrawn+h.Embargoed > 0 {
 		fmt.Fprintf(w, "Ocultas: %s, %s, %s\n", quantity(h.Drafts, "borrador", "borradores"),

@@ -32,7 +32,10 @@ type Report struct {
 	Pages  int
 	Hidden site.Hidden
 	Write  publish.Result
-	Stages []Stage
+	// CardsDrawn are the share cards that no earlier build had drawn. Drawing
+	// them is most of a first build, and none of a second.
+	CardsDrawn int
+	Stages     []Stage
 }
 
 // Stage is one stage of a build with the time it took.
@@ -112,6 +115,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 		return nil
 	}
 	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: progress("Escribiendo el sitio"), Protect: o.Protect, Accept: heavy})
+	report.CardsDrawn = w.cards.Drawn()
 	stage("escribir")
 	problems = append(problems, weights.problems(o.Strict)...).Sorted()
 	if errors.Is(err, ErrProblems) {

@@ -24,13 +24,14 @@ var table = map[string][]string{
 	"internal/keep":             {},
 	"internal/weave":            {},
 	"internal/weight":           {},
+	"internal/sharecard":        {"internal/keep", "internal/weave"},
 	"internal/content":          {"internal/diag", "internal/dropping"},
 	"internal/markdown":         {"internal/diag"},
 	"internal/texts":            {"internal/diag"},
 	"internal/check":            {"internal/diag", "internal/shard", "internal/weight"},
 	"internal/likeness":         {},
 	"internal/site":             {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/photos"},
-	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/site", "internal/texts"},
+	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/sharecard", "internal/site", "internal/texts"},
 	"internal/search":           {"internal/content", "internal/shard", "internal/site"},
 	"internal/search/clientvm":  {"internal/assets"},
 	"internal/search/invented":  {"internal/search"},
@@ -40,7 +41,7 @@ var table = map[string][]string{
 	},
 	"internal/build": {
 		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
-		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/site", "internal/texts", "internal/weight",
+		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/sharecard", "internal/site", "internal/texts", "internal/weight",
 	},
 	"internal/chromium":     {},
 	"internal/sample":       {},
@@ -63,6 +64,7 @@ var alone = map[string][]string{
 	"github.com/evanw/esbuild":      {"internal/assets"},
 	"rsc.io/qr":                     {"internal/render"},
 	"github.com/arran4/golang-ical": {"internal/render"},
+	"github.com/go-fonts":           {"internal/sharecard"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

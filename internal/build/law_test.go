@@ -287,7 +287,7 @@ func wantWhole(t *testing.T, out map[string][]byte, base string) {
 	for name, data := range out {
 		files[name] = &fstest.MapFile{Data: data}
 	}
-	problems, err := check.Site(t.Context(), files, check.Options{BaseURL: base, MaxHTML: 14 << 10})
+	problems, err := check.Site(t.Context(), files, check.Options{BaseURL: base, MaxHTML: 14 << 10, Long: site.IsBooklet})
 	if err != nil {
 		t.Fatal(err)
 	}

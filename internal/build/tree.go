@@ -159,6 +159,10 @@ func (w *Workspace) tree(s *site.Site, look *Look, found *Found, seen func(site.
 				}})
 			}
 		}
+		card := look.renderer.ShareCard(s, p)
+		files = append(files, publish.File{Name: render.ShareAddress(card)[1:], Make: func(ctx context.Context) ([]byte, error) {
+			return w.cards.Get(ctx, card)
+		}})
 		for _, d := range p.Downloads {
 			source := p.Entry.Beside(d.Name)
 			files = append(files, publish.File{Name: p.Address[1:] + d.Name, Make: func(context.Context) ([]byte, error) {

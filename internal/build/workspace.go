@@ -27,6 +27,7 @@ import (
 	"vitrina/internal/diag"
 	"vitrina/internal/markdown"
 	"vitrina/internal/photos"
+	"vitrina/internal/sharecard"
 	"vitrina/internal/site"
 )
 
@@ -36,6 +37,7 @@ type Workspace struct {
 	source    fs.FS
 	converter *markdown.Converter
 	cache     *photos.Cache
+	cards     *sharecard.Cache
 
 	files     *content.Files
 	converted map[string]converted          // by entry file
@@ -64,12 +66,13 @@ type measured struct {
 }
 
 // Open returns a Workspace on a source folder, of which nothing is read yet.
-// Encoded photos are remembered in cacheDir, or nowhere when it is "".
+// Encoded photos and drawn share cards are remembered in cacheDir, or nowhere when it is "".
 func Open(source fs.FS, cacheDir string) *Workspace {
 	return &Workspace{
 		source:    source,
 		converter: markdown.New(),
 		cache:     photos.NewCache(cacheDir),
+		cards:     sharecard.NewCache(cacheDir),
 		converted: map[string]converted{},
 		documents: map[string]*markdown.Document{},
 		pictures:  map[string]measured{},

@@ -55,6 +55,9 @@ type Options struct {
 	// MaxHTML is the most bytes that the HTML of a page may take when it is
 	// compressed; pages above it are warned of. 0 asks for no check.
 	MaxHTML int
+	// Long names the pages that are long on purpose, whose weight is not
+	// looked at; nil for none.
+	Long func(name string) bool
 }
 
 // Site inspects a whole site. The error is about what could not be read or an
@@ -69,7 +72,7 @@ func Site(ctx context.Context, fsys fs.FS, o Options) (diag.List, error) {
 		return nil, err
 	}
 	results := make([]result, len(x.names))
-	weight := newScale(o.MaxHTML)
+	weight, weightless := newScale(o.MaxHTML), newScale(0)
 	err = forEach(ctx, len(x.names), func(i int) error {
 		if !inspected(x.names[i]) {
 			return nil
@@ -78,7 +81,11 @@ func Site(ctx context.Context, fsys fs.FS, o Options) (diag.List, error) {
 		if err != nil {
 			return fmt.Errorf("check %s: %w", x.names[i], err)
 		}
-		inspect(x, int32(i), data, weight, &results[i])
+		scale := weight
+		if o.Long != nil && o.Long(x.names[i]) {
+			scale = weightless
+		}
+		inspect(x, int32(i), data, scale, &results[i])
 		return nil
 	})
 	if err != nil {

@@ -177,4 +177,8 @@ func TestWeight(t *testing.T) {
 	if len(list) != 1 || list[0].File != practiceFile || list[0].Severity.String() != "aviso" || !strings.Contains(list[0].Text, "el límite es 2,0 kB") {
 		t.Errorf("want a warning for the page that does not compress:\n%s", printed(list))
 	}
+	long := func(name string) bool { return name == practiceFile }
+	if list, err = Site(t.Context(), fsys, Options{BaseURL: testBase, MaxHTML: 2000, Long: long}); err != nil || len(list) != 0 {
+		t.Errorf("a page that is long on purpose: %v\n%s", err, printed(list))
+	}
 }

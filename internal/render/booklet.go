@@ -11,7 +11,7 @@ import (
 // told whole, so a booklet of a thousand would be two thousand sheets of paper,
 // and every practice of the site would be rendered three times. What is left
 // out is said on the cover.
-const bookletMost = 48
+const bookletMost = 40
 
 // bookletView is the booklet of a department or a theme: a cover, the contents
 // and the practices, each from a new page. It is made to be printed, and reads

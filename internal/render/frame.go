@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vitrina/internal/content"
+	"vitrina/internal/sharecard"
 	"vitrina/internal/site"
 )
 
@@ -117,7 +118,7 @@ type head struct {
 	crumbs      []link // between home and this page
 	feed        string // address
 	ogType      string
-	image       *site.Image
+	share       *shareImage // nil for the one of the site
 	linkedData  any
 }
 
@@ -135,14 +136,11 @@ func (b *builder) frame(h head) frame {
 		LinkedData:  b.graph(h),
 		OpenGraph: openGraph{
 			Type: orElse(h.ogType, "website"), Image: b.absolute(b.r.assets.ShareImage), ImageAlt: s.Config.Title,
-			ImageWidth: 1200, ImageHeight: 630,
+			ImageWidth: sharecard.Width, ImageHeight: sharecard.Height,
 		},
 	}
-	if h.image != nil {
-		v := h.image.Photo.Variants[len(h.image.Photo.Variants)-1]
-		f.OpenGraph.Image = b.absolute(PhotoAddress(v))
-		f.OpenGraph.ImageAlt = h.image.Entry.Alt
-		f.OpenGraph.ImageWidth, f.OpenGraph.ImageHeight = v.Width, v.Height
+	if h.share != nil {
+		f.OpenGraph.Image, f.OpenGraph.ImageAlt = b.absolute(h.share.address), h.share.alt
 	}
 	if b.route.Kind == site.KindHome {
 		f.Title = s.Config.Title

@@ -144,9 +144,7 @@ func (b *builder) practice(p *site.Practice) framed {
 		crumbs:     []link{b.crumb(site.KindPractices, b.t("practicas.titulo"))},
 		linkedData: b.practiceData(p),
 	}
-	if len(p.Images) > 0 {
-		h.image = &p.Images[0]
-	}
+	h.share = b.shareImage(p)
 	if len(p.Themes) > 0 {
 		h.feed = p.Themes[0].Address + "feed.xml"
 	}

@@ -111,6 +111,10 @@ func (r Route) File() string {
 	return a + "index.html"
 }
 
+// IsBooklet reports whether a file of the output is a booklet: a page that is
+// long on purpose.
+func IsBooklet(file string) bool { return strings.HasSuffix(file, "/cuaderno/index.html") }
+
 // First is the route of the first page of the same list.
 func (r Route) First() Route {
 	if r.Page > 1 {

@@ -1,0 +1,50 @@
+package sharecard
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"vitrina/internal/keep"
+)
+
+// Cache gives cards, drawing those that it does not remember. It is safe for
+// concurrent use.
+type Cache struct {
+	folder  keep.Folder
+	painter func() (*Painter, error)
+	drawn   atomic.Int64
+}
+
+// NewCache returns a Cache that remembers in a folder, shared with whatever
+// else is kept there; "" remembers nothing. Fonts are read when the first card
+// is drawn.
+func NewCache(dir string) *Cache {
+	return &Cache{folder: keep.In(dir), painter: sync.OnceValues(NewPainter)}
+}
+
+// Get returns the JPEG of a card. The caller only reads it.
+func (c *Cache) Get(ctx context.Context, card Card) ([]byte, error) {
+	name, madeWith := card.hash()+"-tarjeta", runtime.Version()
+	if b, ok := c.folder.Load(name, madeWith); ok {
+		return b, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	p, err := c.painter()
+	if err != nil {
+		return nil, err
+	}
+	b, err := p.Draw(card)
+	if err != nil {
+		return nil, err
+	}
+	c.drawn.Add(1)
+	c.folder.Store(name, madeWith, b)
+	return b, nil
+}
+
+// Drawn is how many cards were drawn and not remembered.
+func (c *Cache) Drawn() int { return int(c.drawn.Load()) }

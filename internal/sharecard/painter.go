@@ -1,0 +1,175 @@
+package sharecard
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"sync"
+
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/go-fonts/liberation/liberationserifbold"
+	"golang.org/x/image/font/opentype"
+
+	"vitrina/internal/weave"
+)
+
+// quality is that of the JPEG. Text is crisp at 75, because it lies in the
+// plane that is kept whole.
+const quality = 75
+
+// Where things stand, in pixels.
+const (
+	cell        = 16 // of the weave: the squares that a JPEG is cut into, so that its edges stay clean and cost nothing
+	bandHeight  = weave.BandHeight * cell
+	hem         = 8 // a plain stripe below it
+	margin      = 64
+	measure     = Width - 2*margin
+	awardLine   = bandHeight + hem + 78 // on which the award stands
+	titleTop    = awardLine + 34        // above the first line of the title
+	titleBottom = Height - 96           // below the last
+	footLine    = Height - margin       // on which place and site stand
+	titleMost   = 4                     // lines
+	leading     = 116                   // of a title, in hundredths of its size
+	gutter      = 40                    // between place and site
+	labelPad    = 12                    // around the label
+	labelStroke = 3                     // of its frame
+)
+
+var (
+	paper = color.RGBA{0xfb, 0xf8, 0xf3, 0xff}
+	ink   = color.RGBA{0x1d, 0x23, 0x29, 0xff}
+	muted = color.RGBA{0x54, 0x5b, 0x62, 0xff}
+)
+
+// titleSizes are the sizes that a title may have; the largest in which it
+// takes its room is used. In the smallest, 120 of the widest letters fit.
+var titleSizes = [...]int{82, 76, 70, 64, 58, 52, 46, 40, 34}
+
+// Painter draws cards. It is safe for concurrent use.
+type Painter struct {
+	titles                    []*typeface // by titleSizes
+	award, place, site, label *typeface
+	blank                     canvas
+	canvases                  sync.Pool
+	buffers                   sync.Pool
+}
+
+// NewPainter reads the fonts.
+func NewPainter() (*Painter, error) {
+	p := &Painter{blank: newCanvas(paper)}
+	p.canvases.New = func() any { return newCanvas(paper) }
+	p.buffers.New = func() any { return new(bytes.Buffer) }
+	var err error
+	read := func(ttf []byte) *opentype.Font {
+		f, e := opentype.Parse(ttf)
+		if e != nil && err == nil {
+			err = fmt.Errorf("font: %w", e)
+		}
+		return f
+	}
+	at := func(f *opentype.Font, size int) *typeface {
+		if err != nil {
+			return nil
+		}
+		t, e := newTypeface(f, size)
+		err = e
+		return t
+	}
+	serif, sans, bold := read(liberationserifbold.TTF), read(liberationsansregular.TTF), read(liberationsansbold.TTF)
+	for _, size := range titleSizes {
+		p.titles = append(p.titles, at(serif, size))
+	}
+	p.award, p.place, p.site, p.label = at(sans, 30), at(bold, 34), at(sans, 26), at(bold, 26)
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Draw returns the JPEG of a card.
+func (p *Painter) Draw(c Card) ([]byte, error) {
+	m := p.canvases.Get().(canvas)
+	defer p.canvases.Put(m)
+	m.copyFrom(p.blank)
+	p.cloth(m, c)
+	p.words(m, c)
+
+	buf := p.buffers.Get().(*bytes.Buffer)
+	defer p.buffers.Put(buf)
+	buf.Reset()
+	if err := jpeg.Encode(buf, m.YCbCr, &jpeg.Options{Quality: quality}); err != nil {
+		return nil, fmt.Errorf("share card of %s: %w", c.Slug, err)
+	}
+	return bytes.Clone(buf.Bytes()), nil
+}
+
+// cloth lays the band of the practice across the top, and repeats it until the
+// edge.
+func (p *Painter) cloth(m canvas, c Card) {
+	w := weave.Of(c.Theme, c.Region, c.Slug)
+	band := w.Band()
+	m.fill(image.Rect(0, 0, Width, bandHeight+hem), w.Dye.Colors[weave.Ground])
+	for y := range band.Height {
+		for x := range Width / cell {
+			if t := band.At(x%band.Width, y); t != weave.Ground {
+				m.fill(image.Rect(x*cell, y*cell, (x+1)*cell, (y+1)*cell), w.Dye.Colors[t])
+			}
+		}
+	}
+}
+
+func (p *Painter) words(m canvas, c Card) {
+	x := margin
+	if label := clean(c.Label); label != "" {
+		width := p.label.width(label)
+		box := image.Rect(x, awardLine-p.label.ascent-labelPad, x+width+2*labelPad, awardLine+labelPad)
+		m.frame(box, labelStroke, ink)
+		m.text(p.label, label, x+labelPad, awardLine, ink)
+		x = box.Max.X + 20
+	}
+	m.text(p.award, p.award.cut(clean(c.Award), Width-margin-x), x, awardLine, muted)
+
+	face, lines := p.title(clean(c.Title))
+	step := face.size * leading / 100
+	y := titleTop + face.ascent
+	for _, line := range lines {
+		m.text(face, line, margin, y+(step-face.size), ink)
+		y += step
+	}
+
+	site := p.site.cut(clean(c.Site), measure/2)
+	width := p.site.width(site)
+	m.text(p.site, site, Width-margin-width, footLine, muted)
+	m.text(p.place, p.place.cut(clean(c.Place), measure-width-gutter), margin, footLine, ink)
+}
+
+// title chooses the size of a title and breaks it into lines.
+func (p *Painter) title(s string) (*typeface, []string) {
+	for _, t := range p.titles {
+		if lines := t.wrap(s, measure); len(lines) <= titleMost && len(lines)*t.size*leading/100 <= titleBottom-titleTop {
+			return t, t.balance(s, measure)
+		}
+	}
+	t := p.titles[len(p.titles)-1]
+	lines := t.wrap(s, measure)
+	lines = lines[:min(len(lines), titleMost)]
+	last := len(lines) - 1
+	lines[last] = t.cut(lines[last]+" …", measure)
+	return t, lines
+}
+
+// frame draws the border of a rectangle, inside it.
+func (c canvas) frame(r image.Rectangle, stroke int, with color.RGBA) {
+	y, _, _ := color.RGBToYCbCr(with.R, with.G, with.B)
+	for line := r.Min.Y; line < r.Max.Y; line++ {
+		row := c.Y[c.YOffset(r.Min.X, line):][:r.Dx()]
+		for i := range row {
+			if line < r.Min.Y+stroke || line >= r.Max.Y-stroke || i < stroke || i >= len(row)-stroke {
+				row[i] = y
+			}
+		}
+	}
+}
