@@ -29,7 +29,7 @@ var table = map[string][]string{
 	"internal/check":            {"internal/diag", "internal/shard"},
 	"internal/likeness":         {},
 	"internal/site":             {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/photos"},
-	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/site", "internal/texts"},
+	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/site", "internal/texts", "internal/weave"},
 	"internal/search":           {"internal/content", "internal/shard", "internal/site"},
 	"internal/search/clientvm":  {"internal/assets"},
 	"internal/search/invented":  {"internal/search"},
