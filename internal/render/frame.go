@@ -201,8 +201,10 @@ type card struct {
 	Award              string // "Ganadora · 2023"
 	Example            bool
 	Band               string
+	Takes              string // "S/ 4 200 · 3 personas", what is known of it
 	Without            string // what it does without: "Sin internet · Sin vehículo"
 	Photo              *picture
+	Cloth              *cloth // when there is no photo
 }
 
 func (b *builder) card(p *site.Practice) card {
@@ -217,8 +219,19 @@ func (b *builder) card(p *site.Practice) card {
 		Band:    b.band(p),
 	}
 	c.Without = b.without(p)
+	var takes []string
+	if e := p.Entry; e.Cost.Amount.Known {
+		takes = append(takes, soles(e.Cost.Amount.Value))
+	}
+	if e := p.Entry; e.Team.People.Known {
+		takes = append(takes, b.n("necesita.personas", int(e.Team.People.Value)))
+	}
+	c.Takes = strings.Join(takes, " · ")
 	if len(p.Images) > 0 {
 		c.Photo = b.thumbnail(p.Images[0])
+	} else {
+		w := weaveOf(p)
+		c.Cloth = clothOf(w, w.Band())
 	}
 	return c
 }
@@ -306,10 +319,10 @@ func (b *builder) pager(total int) pager {
 	return p
 }
 
-// editionYears names an edition by its years: 2018, 2015-2016.
+// editionYears names an edition by its years: 2018, 2015–2016.
 func editionYears(e *content.Edition) string {
 	if e.EndYear > e.StartYear {
-		return strconv.Itoa(e.StartYear) + "-" + strconv.Itoa(e.EndYear)
+		return strconv.Itoa(e.StartYear) + "–" + strconv.Itoa(e.EndYear)
 	}
 	return strconv.Itoa(e.StartYear)
 }

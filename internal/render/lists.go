@@ -13,12 +13,27 @@ type homeView struct {
 	Numbers     []fact
 	Latest      []template.HTML
 	All         link
-	Themes      []countedLink
-	Departments []countedLink
+	Themes      ways
+	Departments ways
+	Map         *tileMap
 	Editions    []countedLink
 	Examples    bool
 	Needs       []countedLink // ways by what one has
 	LikeMine    link
+}
+
+// ways are links to the members of one kind: those that have practices, and
+// those that have none.
+type ways struct {
+	Some, None []countedLink
+}
+
+func (w *ways) add(l countedLink) {
+	if l.Zero {
+		w.None = append(w.None, l)
+	} else {
+		w.Some = append(w.Some, l)
+	}
 }
 
 // latestOnHome is how many practices the home page shows.
@@ -47,14 +62,15 @@ func (b *builder) home() framed {
 		if len(d.Practices) > 0 {
 			departments++
 		}
-		v.Departments = append(v.Departments, countedLink{link{b.href(d.Address), d.Name}, count(len(d.Practices)), "", len(d.Practices) == 0})
+		v.Departments.add(countedLink{link{b.href(d.Address), d.Name}, count(len(d.Practices)), "", len(d.Practices) == 0})
 	}
 	for _, t := range s.Themes {
-		v.Themes = append(v.Themes, countedLink{link{b.href(t.Address), t.Entry.Name}, count(len(t.Practices)), "", len(t.Practices) == 0})
+		v.Themes.add(countedLink{link{b.href(t.Address), t.Entry.Name}, count(len(t.Practices)), "", len(t.Practices) == 0})
 	}
 	for _, e := range s.Editions {
 		v.Editions = append(v.Editions, countedLink{link{b.href(e.Address), e.Entry.Name}, count(len(e.Practices)), editionYears(e.Entry), len(e.Practices) == 0})
 	}
+	v.Map = b.tiles()
 	v.Numbers = []fact{
 		{Value: count(len(s.Practices)), Label: b.n("cifras.practicas", len(s.Practices))},
 		{Value: count(withPractice), Label: b.n("cifras.municipalidades", withPractice)},
@@ -156,10 +172,7 @@ func (b *builder) editionFacts(x *content.Edition) []fact {
 		{Label: b.t("edicion.resultados"), Value: x.ResultsNorm},
 		{Label: b.t("edicion.fecha"), Value: longDate(x.ResultsDate)},
 	}
-	for i := range facts {
-		facts[i].Value = orUnknown(b, facts[i].Value)
-	}
-	return facts
+	return b.gather(facts)
 }
 
 func orUnknown(b *builder, s string) string {

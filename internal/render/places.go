@@ -131,7 +131,7 @@ func (b *builder) moreFacts(e *content.Municipality) []fact {
 	if e.SeatHours.Known {
 		facts = append(facts, fact{Label: b.t("municipalidad.horas"), Value: quantity(e.SeatHours, 1, "h")})
 	}
-	return b.orUnknownFacts(facts)
+	return b.gather(facts)
 }
 
 // orUnknownFacts keeps the facts that are unknown and says so, because their
@@ -222,11 +222,13 @@ func (b *builder) municipalityRows(list []*site.Municipality) []municipalityRow 
 
 type departmentsView struct {
 	frame
+	Map         *tileMap
+	Dots        *dotMap // nil when no coordinates are known
 	Departments []countedLink
 }
 
 func (b *builder) departments() framed {
-	v := departmentsView{}
+	v := departmentsView{Map: b.tiles(), Dots: b.dots()}
 	for _, d := range b.s.Departments {
 		v.Departments = append(v.Departments, countedLink{
 			link{b.href(d.Address), d.Name}, b.n("practicas.cuenta", len(d.Practices)),

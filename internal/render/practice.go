@@ -23,6 +23,9 @@ type practiceView struct {
 	Award        string
 	Edition      link
 	Photo        *picture
+	Strip        *cloth // when there is no photo
+	Square       *cloth
+	NeedsKnown   bool   // something is known of what it needs
 	Photos       []*picture
 	Cost, Team   need
 	Internet     need
@@ -112,7 +115,7 @@ func (b *builder) practice(p *site.Practice) framed {
 	v := b.matter(p)
 	for _, f := range e.Materials {
 		v.Materials = append(v.Materials, materialRow{
-			Link:    link{b.href(p.Address + f.File.ID), f.Title},
+			Link:    link{b.href(p.Address + f.File.ID), withoutKind(f.Title)},
 			Kind:    strings.ToUpper(strings.TrimPrefix(path.Ext(f.File.ID), ".")),
 			License: f.License,
 		})
@@ -137,6 +140,11 @@ func (b *builder) practice(p *site.Practice) framed {
 			v.Photos = append(v.Photos, pic)
 		}
 	}
+	if v.Photo == nil {
+		w := weaveOf(p)
+		v.Strip, v.Square = clothOf(w, w.Band()), clothOf(w, w.Square())
+	}
+	v.NeedsKnown = v.Cost.says() || v.Team.says() || v.Internet.says() || v.Power.says() || v.Vehicle.says()
 	v.Contents = b.contents(&v)
 	v.Related, v.RelatedTheme = b.related(p)
 	if len(b.s.Liaisons) > 0 {
@@ -220,6 +228,8 @@ type need struct {
 	Note  string // more, in smaller print
 }
 
+func (n need) says() bool { return n.Known || n.Note != "" }
+
 func (b *builder) cost(e *content.Practice) need {
 	n := need{Value: b.t("noconsta"), Note: e.Cost.Note}
 	if e.Cost.Amount.Known {
@@ -259,15 +269,10 @@ func (b *builder) practiceFacts(p *site.Practice) []fact {
 	} else {
 		facts = append(facts, fact{Label: b.t("practica.vigencia")})
 	}
-	for i := range facts {
-		if facts[i].Value == "" {
-			facts[i].Value = b.t("noconsta")
-		}
-	}
 	if e.End.IsZero() && e.Validity != "terminada" {
 		facts = append(facts[:1], facts[2:]...) // an end is only missing when it has ended
 	}
-	return facts
+	return b.gather(facts)
 }
 
 func (b *builder) result(r content.Result) resultRow {
@@ -277,6 +282,9 @@ func (b *builder) result(r content.Result) resultRow {
 		case s == "":
 			return b.t("noconsta")
 		case f.IsNumber && len([]rune(r.Unit)) > 4: // a word may go to the next line, a symbol may not
+			if f.Number == 1 {
+				return s + " " + singular(r.Unit)
+			}
 			return s + " " + r.Unit
 		case f.IsNumber && r.Unit != "":
 			return s + nbsp + r.Unit
@@ -395,7 +403,7 @@ func (b *builder) contact(c content.Contact) *contactView {
 }
 
 func contactOf(c content.Contact) contactView {
-	return contactView{Area: c.Area, Phone: c.Phone, Email: c.Email, Hours: c.Hours, Dial: dialable(c.Phone)}
+	return contactView{Area: c.Area, Phone: c.Phone, Email: c.Email, Hours: capital(c.Hours), Dial: dialable(c.Phone)}
 }
 
 func (b *builder) sources(list []content.Citation) []sourceRow {
