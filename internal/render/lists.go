@@ -5,6 +5,7 @@ import (
 
 	"vitrina/internal/content"
 	"vitrina/internal/site"
+	"vitrina/internal/weave"
 )
 
 type homeView struct {
@@ -205,13 +206,14 @@ type indexGroup struct {
 type indexItem struct {
 	countedLink
 	About string
+	Cloth *cloth // by which a theme's practices are known
 }
 
 func (b *builder) themes() framed {
 	v := indexView{Intro: b.t("temas.descripcion")}
 	var g indexGroup
 	for _, t := range b.s.Themes {
-		g.Items = append(g.Items, indexItem{countedLink{link{b.href(t.Address), t.Entry.Name}, b.n("practicas.cuenta", len(t.Practices)), "", false}, t.Entry.Description})
+		g.Items = append(g.Items, indexItem{countedLink{link{b.href(t.Address), t.Entry.Name}, b.n("practicas.cuenta", len(t.Practices)), "", false}, t.Entry.Description, clothOf(weave.Theme(t.Entry.ID))})
 	}
 	v.Groups = []indexGroup{g}
 	v.frame = b.frame(head{title: b.t("temas.titulo"), description: v.Intro})
@@ -223,7 +225,7 @@ func (b *builder) goals() framed {
 	byScope := map[string][]indexItem{}
 	for _, g := range b.s.Goals {
 		byScope[g.Entry.Scope] = append(byScope[g.Entry.Scope], indexItem{
-			countedLink{link{b.href(g.Address), g.Entry.Name}, b.n("practicas.cuenta", len(g.Practices)), "", false}, g.Entry.Description})
+			countedLink{link{b.href(g.Address), g.Entry.Name}, b.n("practicas.cuenta", len(g.Practices)), "", false}, g.Entry.Description, nil})
 	}
 	for _, scope := range []string{"premio", "local", ""} {
 		if items := byScope[scope]; len(items) > 0 {
@@ -243,7 +245,7 @@ func (b *builder) editions() framed {
 	var g indexGroup
 	for _, e := range b.s.Editions {
 		text := b.t("edicion.cifras", "reconocidas", orUnknown(b, quantity(e.Entry.Awarded, 0, "")))
-		g.Items = append(g.Items, indexItem{countedLink{link{b.href(e.Address), e.Entry.Name}, b.n("practicas.cuenta", len(e.Practices)), editionYears(e.Entry), false}, text})
+		g.Items = append(g.Items, indexItem{countedLink{link{b.href(e.Address), e.Entry.Name}, b.n("practicas.cuenta", len(e.Practices)), editionYears(e.Entry), false}, text, nil})
 	}
 	v.Groups = []indexGroup{g}
 	v.frame = b.frame(head{title: b.t("ediciones.titulo"), description: v.Intro})

@@ -104,7 +104,10 @@ type dotMap struct {
 	Title        string
 }
 
-// dots draws the municipalities; nil when the coordinates of none are known.
+// fewestDots draw the shape of the country without its border.
+const fewestDots = 100
+
+// dots draws the municipalities; nil when too few coordinates are known.
 func (b *builder) dots() *dotMap {
 	var all, winners []dot
 	for _, m := range b.s.Municipalities {
@@ -123,7 +126,7 @@ func (b *builder) dots() *dotMap {
 			all = append(all, p)
 		}
 	}
-	if len(all)+len(winners) == 0 {
+	if len(all)+len(winners) < fewestDots {
 		return nil
 	}
 	return &dotMap{

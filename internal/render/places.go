@@ -31,8 +31,8 @@ type municipalityView struct {
 }
 
 type awardRow struct {
-	Edition                 link
-	Category, Level, Source string
+	Edition      link
+	What, Source string // "Desempeño · Oro"
 }
 
 type liaisonCard struct {
@@ -65,13 +65,15 @@ func (b *builder) municipality(m *site.Municipality) framed {
 		Updated:    longDate(e.Updated),
 	}
 	for _, a := range m.Awards {
-		row := awardRow{Edition: link{b.href(a.Edition.Address), b.editionName(a.Edition)}, Source: a.Entry.Source, Level: b.t("noconsta"), Category: b.t("noconsta")}
+		row := awardRow{Edition: link{b.href(a.Edition.Address), b.editionName(a.Edition)}, Source: a.Entry.Source}
+		category, level := "", ""
 		if a.Entry.Category != "" {
-			row.Category = b.t("categoria." + a.Entry.Category)
+			category = b.t("categoria." + a.Entry.Category)
 		}
 		if a.Entry.Level != "" {
-			row.Level = b.t("nivel." + a.Entry.Level)
+			level = b.t("nivel." + a.Entry.Level)
 		}
+		row.What = joinNames([]string{category, level}, func(s string) string { return s })
 		v.Awards = append(v.Awards, row)
 	}
 	if len(m.Province.Municipalities) > 1 {

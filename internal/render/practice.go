@@ -25,7 +25,7 @@ type practiceView struct {
 	Photo        *picture
 	Strip        *cloth // when there is no photo
 	Square       *cloth
-	NeedsKnown   bool   // something is known of what it needs
+	NeedsKnown   bool // something is known of what it needs
 	Photos       []*picture
 	Cost, Team   need
 	Internet     need
@@ -235,7 +235,7 @@ func (b *builder) cost(e *content.Practice) need {
 	if e.Cost.Amount.Known {
 		n.Known, n.Value = true, soles(e.Cost.Amount.Value)
 		if e.Cost.Period != "" {
-			n.Value += " (" + e.Cost.Period + ")"
+			n.Note = strings.TrimSpace(capital(strings.TrimRight(e.Cost.Period, ".")) + ". " + n.Note)
 		}
 	}
 	return n
