@@ -42,6 +42,7 @@ var table = map[string][]string{
 		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/site", "internal/texts",
 	},
 	"internal/chromium":     {},
+	"internal/screenshots":  {"internal/chromium"},
 	"internal/sample":       {},
 	"internal/sample/write": {"internal/sample"},
 	"cmd/vitrina": {
