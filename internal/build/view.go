@@ -19,6 +19,7 @@ import (
 	"vitrina/internal/assets"
 	"vitrina/internal/diag"
 	"vitrina/internal/publish"
+	"vitrina/internal/render"
 	"vitrina/internal/site"
 )
 
@@ -250,7 +251,11 @@ func (v *View) ReadFile(name string) ([]byte, error) {
 	if data, ok, err := v.searchFile(name); ok && (err == nil || strings.HasPrefix(name, searchFolder)) {
 		return data, err // without its index the search page is still a page
 	}
-	if r, ok := v.site.Lookup(address); ok && r.File() == name {
+	r, ok := v.site.Lookup(address)
+	if name == render.StyleRoute.File() { // only here: no build writes it
+		r, ok = render.StyleRoute, true
+	}
+	if ok && r.File() == name {
 		data, err := v.look.renderer.Page(v.site, r)
 		if err != nil {
 			v.look.fail(err)

@@ -209,7 +209,7 @@ func (b *builder) gather(facts []fact) []fact {
 		}
 	}
 	if len(absent) > 0 {
-		known = append(known, fact{Label: b.t("constar.titulo"), Value: strings.Join(absent, " · ")})
+		known = append(known, fact{Label: b.t("constar.titulo"), Value: strings.Join(absent, " · "), Missing: true})
 	}
 	return known
 }

@@ -88,7 +88,7 @@ func (f *frame) outer() *frame { return f }
 type surround struct {
 	Kind, SiteTitle, Owner string
 	Home, Search           string
-	SearchBox              bool // in the header; home and search have one of their own
+	SearchBox              bool // in the header; home, search and 404 have one of their own
 	CSS, JS, Icon          string
 	Menu                   []menuLink
 	Footer                 []link
@@ -171,7 +171,7 @@ func (b *builder) surround() surround {
 	out := surround{
 		Kind: string(b.route.Kind), SiteTitle: s.Config.Title, Owner: s.Config.Organization,
 		Home: b.href("/"), Search: b.href("/buscar/"),
-		SearchBox: b.route.Kind != site.KindHome && b.route.Kind != site.KindSearch,
+		SearchBox: b.route.Kind != site.KindHome && b.route.Kind != site.KindSearch && b.route.Kind != site.KindNotFound,
 		CSS:       b.href(b.r.assets.CSS), JS: b.href(b.r.assets.JS), Icon: b.href(b.r.assets.Icon),
 	}
 	for _, item := range s.Config.Menu {

@@ -93,6 +93,7 @@ type allyRow struct {
 type fact struct {
 	Label, Value string
 	Links        []link
+	Missing      bool // names what is unknown
 }
 
 type contactView struct {
