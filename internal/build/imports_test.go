@@ -31,7 +31,7 @@ var table = map[string][]string{
 	"internal/check":            {"internal/diag", "internal/shard", "internal/weight"},
 	"internal/likeness":         {},
 	"internal/site":             {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/photos"},
-	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/sharecard", "internal/site", "internal/texts"},
+	"internal/render":           {"internal/content", "internal/diag", "internal/likeness", "internal/markdown", "internal/sharecard", "internal/site", "internal/texts", "internal/weave"},
 	"internal/search":           {"internal/content", "internal/shard", "internal/site"},
 	"internal/search/clientvm":  {"internal/assets"},
 	"internal/search/invented":  {"internal/search"},
@@ -44,6 +44,7 @@ var table = map[string][]string{
 		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/sharecard", "internal/site", "internal/texts", "internal/weight",
 	},
 	"internal/chromium":     {},
+	"internal/screenshots":  {"internal/chromium"},
 	"internal/sample":       {},
 	"internal/sample/write": {"internal/sample"},
 	"cmd/vitrina": {

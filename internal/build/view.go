@@ -20,6 +20,7 @@ import (
 	"vitrina/internal/diag"
 	"vitrina/internal/markdown"
 	"vitrina/internal/publish"
+	"vitrina/internal/render"
 	"vitrina/internal/site"
 )
 
@@ -256,7 +257,11 @@ func (v *View) ReadFile(name string) ([]byte, error) {
 	if data, ok, err := v.searchFile(name); ok && (err == nil || strings.HasPrefix(name, searchFolder)) {
 		return data, err // without its index the search page is still a page
 	}
-	if r, ok := v.site.Lookup(address); ok && r.File() == name {
+	r, ok := v.site.Lookup(address)
+	if name == render.StyleRoute.File() { // only here: no build writes it
+		r, ok = render.StyleRoute, true
+	}
+	if ok && r.File() == name {
 		data, err := v.look.withPhotos(v.live.w).renderer.Page(v.site, r)
 		if err != nil {
 			v.look.fail(err)

@@ -2,8 +2,11 @@ package render
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vitrina/internal/content"
 )
@@ -142,4 +145,71 @@ func sentence(s string, limit int) string {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,;:.") + "…"
+}
+
+// capital begins a text with a capital letter.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// singular is a unit as it follows the number one: "sistemas de cloro" is
+// "sistema de cloro". The words up to the first preposition agree in number.
+func singular(unit string) string {
+	words := strings.Fields(unit)
+	for i, w := range words {
+		switch w {
+		case "de", "del", "por", "con", "sin", "en", "a", "al", "para", "que", "entre", "/":
+			return strings.Join(words, " ")
+		}
+		words[i] = oneOf(w)
+	}
+	return strings.Join(words, " ")
+}
+
+func oneOf(word string) string {
+	stem, ok := strings.CutSuffix(word, "es")
+	switch {
+	case !ok:
+		if len(word) > 3 && !strings.HasSuffix(word, "is") && !strings.HasSuffix(word, "us") {
+			return strings.TrimSuffix(word, "s")
+		}
+		return word
+	case strings.HasSuffix(stem, "ion"):
+		return strings.TrimSuffix(stem, "ion") + "ión"
+	case len(stem) > 2 && strings.HasSuffix(stem, "c"):
+		return strings.TrimSuffix(stem, "c") + "z"
+	case stem == "mes":
+		return stem
+	case len(stem) > 2 && strings.ContainsAny(stem[len(stem)-1:], "lrndy") && strings.ContainsAny(stem[len(stem)-2:len(stem)-1], "aeiou"):
+		return stem
+	}
+	return strings.TrimSuffix(word, "s")
+}
+
+// kindNote is what an editor adds to the title of a file and the page says by
+// itself: "(PDF)", "(texto)".
+var kindNote = regexp.MustCompile(`(?i)\s*\((?:en )?(?:pdf|csv|txt|texto|xlsx?|excel|ods|odt|docx?|word|zip)\)$`)
+
+func withoutKind(title string) string { return kindNote.ReplaceAllString(title, "") }
+
+// gather puts what is unknown of a list of facts into one last line, so that a
+// page does not say "no consta" five times.
+func (b *builder) gather(facts []fact) []fact {
+	var known []fact
+	var absent []string
+	for _, f := range facts {
+		if f.Value == "" && len(f.Links) == 0 {
+			absent = append(absent, f.Label)
+		} else {
+			known = append(known, f)
+		}
+	}
+	if len(absent) > 0 {
+		known = append(known, fact{Label: b.t("constar.titulo"), Value: strings.Join(absent, " · "), Missing: true})
+	}
+	return known
 }

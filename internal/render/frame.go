@@ -89,7 +89,7 @@ func (f *frame) outer() *frame { return f }
 type surround struct {
 	Kind, SiteTitle, Owner string
 	Home, Search           string
-	SearchBox              bool // in the header; home and search have one of their own
+	SearchBox              bool // in the header; home, search and 404 have one of their own
 	CSS, JS, Early, Icon   string
 	Menu                   []menuLink
 	Footer                 []link
@@ -169,7 +169,7 @@ func (b *builder) surround() surround {
 	out := surround{
 		Kind: string(b.route.Kind), SiteTitle: s.Config.Title, Owner: s.Config.Organization,
 		Home: b.href("/"), Search: b.href("/buscar/"),
-		SearchBox: b.route.Kind != site.KindHome && b.route.Kind != site.KindSearch,
+		SearchBox: b.route.Kind != site.KindHome && b.route.Kind != site.KindSearch && b.route.Kind != site.KindNotFound,
 		CSS:       b.href(b.r.assets.CSS), JS: b.href(b.r.assets.JS), Early: b.href(b.r.assets.Early), Icon: b.href(b.r.assets.Icon),
 	}
 	for _, item := range s.Config.Menu {
@@ -199,8 +199,10 @@ type card struct {
 	Award              string // "Ganadora · 2023"
 	Example            bool
 	Band               string
+	Takes              string // "S/ 4 200 · 3 personas", what is known of it
 	Without            string // what it does without: "Sin internet · Sin vehículo"
 	Photo              *picture
+	Cloth              *cloth // when there is no photo
 }
 
 func (b *builder) card(p *site.Practice) card {
@@ -215,8 +217,19 @@ func (b *builder) card(p *site.Practice) card {
 		Band:    b.band(p),
 	}
 	c.Without = b.without(p)
+	var takes []string
+	if e := p.Entry; e.Cost.Amount.Known {
+		takes = append(takes, soles(e.Cost.Amount.Value))
+	}
+	if e := p.Entry; e.Team.People.Known {
+		takes = append(takes, b.n("necesita.personas", int(e.Team.People.Value)))
+	}
+	c.Takes = strings.Join(takes, " · ")
 	if len(p.Images) > 0 {
 		c.Photo = b.thumbnail(p.Images[0])
+	} else {
+		w := weaveOf(p)
+		c.Cloth = clothOf(w, w.Band())
 	}
 	return c
 }
@@ -307,10 +320,10 @@ func (b *builder) pager(total int) pager {
 	return p
 }
 
-// editionYears names an edition by its years: 2018, 2015-2016.
+// editionYears names an edition by its years: 2018, 2015–2016.
 func editionYears(e *content.Edition) string {
 	if e.EndYear > e.StartYear {
-		return strconv.Itoa(e.StartYear) + "-" + strconv.Itoa(e.EndYear)
+		return strconv.Itoa(e.StartYear) + "–" + strconv.Itoa(e.EndYear)
 	}
 	return strconv.Itoa(e.StartYear)
 }

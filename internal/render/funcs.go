@@ -8,10 +8,12 @@ import (
 )
 
 // funcs are what templates may call: t writes a text, with values for its
-// {names}. Everything else is computed by the views.
+// {names}, picto the path of a pictogram. Everything else is computed by the
+// views.
 func (r *Renderer) funcs() template.FuncMap {
 	return template.FuncMap{
-		"t": r.texts.Get,
+		"t":     r.texts.Get,
+		"picto": picto,
 	}
 }
 

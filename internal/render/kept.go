@@ -93,12 +93,10 @@ func (b *builder) cards(list []*site.Practice) []template.HTML {
 		if b.err != nil {
 			return nil
 		}
-		var out bytes.Buffer
-		if err := b.r.common.ExecuteTemplate(&out, "tarjeta", c); err != nil {
-			b.err = err
+		html := b.executeCard(c)
+		if b.err != nil {
 			return nil
 		}
-		html := template.HTML(out.String()) // html/template has escaped it
 		b.kept.cards.Store(key, html)
 		cards = append(cards, html)
 	}
@@ -130,4 +128,13 @@ func (b *builder) piece(name string, of any, view func() any) template.HTML {
 	html := template.HTML(out.String()) // html/template has escaped it
 	b.kept.pieces.Store(key, html)
 	return html
+}
+
+// executeCard is the HTML of a card, which html/template has escaped.
+func (b *builder) executeCard(c card) template.HTML {
+	var out bytes.Buffer
+	if err := b.r.common.ExecuteTemplate(&out, "tarjeta", c); err != nil && b.err == nil {
+		b.err = err
+	}
+	return template.HTML(out.String())
 }

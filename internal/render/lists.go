@@ -5,6 +5,7 @@ import (
 
 	"vitrina/internal/content"
 	"vitrina/internal/site"
+	"vitrina/internal/weave"
 )
 
 type homeView struct {
@@ -13,13 +14,28 @@ type homeView struct {
 	Numbers     []fact
 	Latest      []template.HTML
 	All         link
-	Themes      []countedLink
-	Departments []countedLink
+	Themes      ways
+	Departments ways
+	Map         *tileMap
 	Editions    []countedLink
 	Examples    bool
 	Needs       []countedLink // ways by what one has
 	LikeMine    link
 	Coverage    link
+}
+
+// ways are links to the members of one kind: those that have practices, and
+// those that have none.
+type ways struct {
+	Some, None []countedLink
+}
+
+func (w *ways) add(l countedLink) {
+	if l.Zero {
+		w.None = append(w.None, l)
+	} else {
+		w.Some = append(w.Some, l)
+	}
 }
 
 // latestOnHome is how many practices the home page shows.
@@ -49,14 +65,15 @@ func (b *builder) home() framed {
 		if len(d.Practices) > 0 {
 			departments++
 		}
-		v.Departments = append(v.Departments, countedLink{link{b.href(d.Address), d.Name}, count(len(d.Practices)), "", len(d.Practices) == 0})
+		v.Departments.add(countedLink{link{b.href(d.Address), d.Name}, count(len(d.Practices)), "", len(d.Practices) == 0})
 	}
 	for _, t := range s.Themes {
-		v.Themes = append(v.Themes, countedLink{link{b.href(t.Address), t.Entry.Name}, count(len(t.Practices)), "", len(t.Practices) == 0})
+		v.Themes.add(countedLink{link{b.href(t.Address), t.Entry.Name}, count(len(t.Practices)), "", len(t.Practices) == 0})
 	}
 	for _, e := range s.Editions {
 		v.Editions = append(v.Editions, countedLink{link{b.href(e.Address), e.Entry.Name}, count(len(e.Practices)), editionYears(e.Entry), len(e.Practices) == 0})
 	}
+	v.Map = b.tiles()
 	v.Numbers = []fact{
 		{Value: count(len(s.Practices)), Label: b.n("cifras.practicas", len(s.Practices))},
 		{Value: count(withPractice), Label: b.n("cifras.municipalidades", withPractice)},
@@ -158,10 +175,7 @@ func (b *builder) editionFacts(x *content.Edition) []fact {
 		{Label: b.t("edicion.resultados"), Value: x.ResultsNorm},
 		{Label: b.t("edicion.fecha"), Value: longDate(x.ResultsDate)},
 	}
-	for i := range facts {
-		facts[i].Value = orUnknown(b, facts[i].Value)
-	}
-	return facts
+	return b.gather(facts)
 }
 
 func orUnknown(b *builder, s string) string {
@@ -194,13 +208,14 @@ type indexGroup struct {
 type indexItem struct {
 	countedLink
 	About string
+	Cloth *cloth // by which a theme's practices are known
 }
 
 func (b *builder) themes() framed {
 	v := indexView{Intro: b.t("temas.descripcion")}
 	var g indexGroup
 	for _, t := range b.s.Themes {
-		g.Items = append(g.Items, indexItem{countedLink{link{b.href(t.Address), t.Entry.Name}, b.n("practicas.cuenta", len(t.Practices)), "", false}, t.Entry.Description})
+		g.Items = append(g.Items, indexItem{countedLink{link{b.href(t.Address), t.Entry.Name}, b.n("practicas.cuenta", len(t.Practices)), "", false}, t.Entry.Description, clothOf(weave.Theme(t.Entry.ID))})
 	}
 	v.Groups = []indexGroup{g}
 	v.frame = b.frame(head{title: b.t("temas.titulo"), description: v.Intro})
@@ -212,7 +227,7 @@ func (b *builder) goals() framed {
 	byScope := map[string][]indexItem{}
 	for _, g := range b.s.Goals {
 		byScope[g.Entry.Scope] = append(byScope[g.Entry.Scope], indexItem{
-			countedLink{link{b.href(g.Address), g.Entry.Name}, b.n("practicas.cuenta", len(g.Practices)), "", false}, g.Entry.Description})
+			countedLink{link{b.href(g.Address), g.Entry.Name}, b.n("practicas.cuenta", len(g.Practices)), "", false}, g.Entry.Description, nil})
 	}
 	for _, scope := range []string{"premio", "local", ""} {
 		if items := byScope[scope]; len(items) > 0 {
@@ -232,7 +247,7 @@ func (b *builder) editions() framed {
 	var g indexGroup
 	for _, e := range b.s.Editions {
 		text := b.t("edicion.cifras", "reconocidas", orUnknown(b, quantity(e.Entry.Awarded, 0, "")))
-		g.Items = append(g.Items, indexItem{countedLink{link{b.href(e.Address), e.Entry.Name}, b.n("practicas.cuenta", len(e.Practices)), editionYears(e.Entry), false}, text})
+		g.Items = append(g.Items, indexItem{countedLink{link{b.href(e.Address), e.Entry.Name}, b.n("practicas.cuenta", len(e.Practices)), editionYears(e.Entry), false}, text, nil})
 	}
 	v.Groups = []indexGroup{g}
 	v.frame = b.frame(head{title: b.t("ediciones.titulo"), description: v.Intro})

@@ -78,11 +78,17 @@ var pileta = site.Route{Kind: site.KindPractice, ID: "pileta"}
 func TestUnknownIsNeverZeroOrBlank(t *testing.T) {
 	text := textOf(t, page(t, assemble(t, source("", "Goteaba.")), pileta))
 	for _, want := range []string{
-		"Costo no consta", "Equipo no consta", "Internet no consta", "Energía eléctrica no consta", "Vehículo no consta",
-		"Inicio no consta", "Población atendida no consta", "No consta una oficina de contacto",
+		"No consta cuánto cuesta ni qué equipo, internet, energía o vehículo necesita",
+		"No consta Inicio · Población atendida · Financiamiento · Vigencia", "No consta una oficina de contacto",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("a practice without figures does not say %q", want)
+		}
+	}
+	some := textOf(t, page(t, assemble(t, source("costo: {monto: 12500}\n", "Goteaba.")), pileta))
+	for _, want := range []string{"Costo S/ 12 500", "Equipo no consta", "Internet no consta", "Energía eléctrica no consta", "Vehículo no consta"} {
+		if !strings.Contains(some, want) {
+			t.Errorf("a practice of which only the cost is known does not say %q", want)
 		}
 	}
 	if strings.Contains(text, "S/ 0") || strings.Contains(text, "0 personas") {
@@ -96,7 +102,7 @@ func TestWhatItNeedsComesBeforeAnyProse(t *testing.T) {
 		t.Error("the needs stand after the text")
 	}
 	text := textOf(t, p)
-	for _, want := range []string{"Costo S/ 12 500 (por año)", "Equipo 1 persona", "Internet No necesita", "Vehículo A veces"} {
+	for _, want := range []string{"Costo S/ 12 500 Por año.", "Equipo 1 persona", "Internet No necesita", "Vehículo A veces"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}
@@ -114,7 +120,7 @@ func TestResultsAreATable(t *testing.T) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
-	if !strings.Contains(p, `<th scope="col">Antes</th>`) || !strings.Contains(p, `<th scope="row">Hogares`) {
+	if !strings.Contains(p, `</span> Antes</th>`) || !strings.Contains(p, `<th scope="row">Hogares`) {
 		t.Error("the results have no header cells")
 	}
 	if strings.Count(p, `class="cambio"`) != 1 {

@@ -32,8 +32,8 @@ type municipalityView struct {
 }
 
 type awardRow struct {
-	Edition                 link
-	Category, Level, Source string
+	Edition      link
+	What, Source string // "Desempeño · Oro"
 }
 
 type liaisonCard struct {
@@ -67,13 +67,15 @@ func (b *builder) municipality(m *site.Municipality) framed {
 		Updated:    longDate(e.Updated),
 	}
 	for _, a := range m.Awards {
-		row := awardRow{Edition: link{b.href(a.Edition.Address), b.editionName(a.Edition)}, Source: a.Entry.Source, Level: b.t("noconsta"), Category: b.t("noconsta")}
+		row := awardRow{Edition: link{b.href(a.Edition.Address), b.editionName(a.Edition)}, Source: a.Entry.Source}
+		category, level := "", ""
 		if a.Entry.Category != "" {
-			row.Category = b.t("categoria." + a.Entry.Category)
+			category = b.t("categoria." + a.Entry.Category)
 		}
 		if a.Entry.Level != "" {
-			row.Level = b.t("nivel." + a.Entry.Level)
+			level = b.t("nivel." + a.Entry.Level)
 		}
+		row.What = joinNames([]string{category, level}, func(s string) string { return s })
 		v.Awards = append(v.Awards, row)
 	}
 	if len(m.Province.Municipalities) > 1 {
@@ -133,7 +135,7 @@ func (b *builder) moreFacts(e *content.Municipality) []fact {
 	if e.SeatHours.Known {
 		facts = append(facts, fact{Label: b.t("municipalidad.horas"), Value: quantity(e.SeatHours, 1, "h")})
 	}
-	return b.orUnknownFacts(facts)
+	return b.gather(facts)
 }
 
 // orUnknownFacts keeps the facts that are unknown and says so, because their
@@ -224,11 +226,13 @@ func (b *builder) municipalityRows(list []*site.Municipality) []municipalityRow 
 
 type departmentsView struct {
 	frame
+	Map         *tileMap
+	Dots        *dotMap // nil when no coordinates are known
 	Departments []countedLink
 }
 
 func (b *builder) departments() framed {
-	v := departmentsView{}
+	v := departmentsView{Map: b.tiles(), Dots: b.dots()}
 	for _, d := range b.s.Departments {
 		v.Departments = append(v.Departments, countedLink{
 			link{b.href(d.Address), d.Name}, b.n("practicas.cuenta", len(d.Practices)),

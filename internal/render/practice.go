@@ -22,6 +22,9 @@ type practiceView struct {
 	Award        string
 	Edition      link
 	Photo        *picture
+	Strip        *cloth // when there is no photo
+	Square       *cloth
+	NeedsKnown   bool // something is known of what it needs
 	Photos       []*picture
 	Cost, Team   need
 	Internet     need
@@ -89,6 +92,7 @@ type allyRow struct {
 type fact struct {
 	Label, Value string
 	Links        []link
+	Missing      bool // names what is unknown
 }
 
 type contactView struct {
@@ -130,6 +134,11 @@ func (b *builder) practice(p *site.Practice) framed {
 			v.Photos = append(v.Photos, pic)
 		}
 	}
+	if v.Photo == nil {
+		w := weaveOf(p)
+		v.Strip, v.Square = clothOf(w, w.Band()), clothOf(w, w.Square())
+	}
+	v.NeedsKnown = v.Cost.says() || v.Team.says() || v.Internet.says() || v.Power.says() || v.Vehicle.says()
 	v.Contents = b.contents(&v)
 	v.Related, v.RelatedTheme = b.related(p)
 	if len(b.s.Liaisons) > 0 {
@@ -211,12 +220,14 @@ type need struct {
 	Note  string // more, in smaller print
 }
 
+func (n need) says() bool { return n.Known || n.Note != "" }
+
 func (b *builder) cost(e *content.Practice) need {
 	n := need{Value: b.t("noconsta"), Note: e.Cost.Note}
 	if e.Cost.Amount.Known {
 		n.Known, n.Value = true, soles(e.Cost.Amount.Value)
 		if e.Cost.Period != "" {
-			n.Value += " (" + e.Cost.Period + ")"
+			n.Note = strings.TrimSpace(capital(strings.TrimRight(e.Cost.Period, ".")) + ". " + n.Note)
 		}
 	}
 	return n
@@ -250,15 +261,10 @@ func (b *builder) practiceFacts(p *site.Practice) []fact {
 	} else {
 		facts = append(facts, fact{Label: b.t("practica.vigencia")})
 	}
-	for i := range facts {
-		if facts[i].Value == "" {
-			facts[i].Value = b.t("noconsta")
-		}
-	}
 	if e.End.IsZero() && e.Validity != "terminada" {
 		facts = append(facts[:1], facts[2:]...) // an end is only missing when it has ended
 	}
-	return facts
+	return b.gather(facts)
 }
 
 func (b *builder) result(r content.Result) resultRow {
@@ -268,6 +274,9 @@ func (b *builder) result(r content.Result) resultRow {
 		case s == "":
 			return b.t("noconsta")
 		case f.IsNumber && len([]rune(r.Unit)) > 4: // a word may go to the next line, a symbol may not
+			if f.Number == 1 {
+				return s + " " + singular(r.Unit)
+			}
 			return s + " " + r.Unit
 		case f.IsNumber && r.Unit != "":
 			return s + nbsp + r.Unit
@@ -386,7 +395,7 @@ func (b *builder) contact(c content.Contact) *contactView {
 }
 
 func contactOf(c content.Contact) contactView {
-	return contactView{Area: c.Area, Phone: c.Phone, Email: c.Email, Hours: c.Hours, Dial: dialable(c.Phone)}
+	return contactView{Area: c.Area, Phone: c.Phone, Email: c.Email, Hours: capital(c.Hours), Dial: dialable(c.Phone)}
 }
 
 func (b *builder) sources(list []content.Citation) []sourceRow {

@@ -150,7 +150,7 @@ var kinds = []site.Kind{
 	site.KindHome, site.KindPractices, site.KindPractice, site.KindMunicipalities, site.KindMunicipality,
 	site.KindDepartments, site.KindDepartment, site.KindProvince, site.KindEditions, site.KindEdition,
 	site.KindThemes, site.KindTheme, site.KindGoals, site.KindGoal, site.KindLiaisons, site.KindLiaison,
-	site.KindPage, site.KindSearch, site.KindData, site.KindNotFound,
+	site.KindPage, site.KindSearch, site.KindData, site.KindNotFound, site.KindStyle,
 	site.KindDepartmentBooklet, site.KindThemeBooklet,
 	site.KindNeeds, site.KindNeed, site.KindLike, site.KindLikeDepartment, site.KindLikeQuestions, site.KindLikeAnswers,
 	site.KindCoverage, site.KindCoverageOf,
@@ -242,6 +242,8 @@ func (b *builder) view() (framed, error) {
 		view = b.data()
 	case site.KindNotFound:
 		view = b.notFound()
+	case site.KindStyle:
+		view = b.style()
 	case site.KindDepartmentBooklet:
 		view = b.departmentBooklet(s.Department(route.ID))
 	case site.KindThemeBooklet:

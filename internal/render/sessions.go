@@ -91,12 +91,12 @@ func (b *builder) nextSessions(m *site.Municipality) *nextSessions {
 	return v
 }
 
-// ways are how an office attends, in the order in which they cost the least.
-var ways = []string{"telefono", "virtual", "visita", "presencial"}
+// attending are how an office attends, in the order in which they cost the least.
+var attending = []string{"telefono", "virtual", "visita", "presencial"}
 
 func phoneFirst(channels []string) []string {
 	return slices.SortedStableFunc(slices.Values(channels), func(a, b string) int {
-		return cmp.Compare(slices.Index(ways, a), slices.Index(ways, b))
+		return cmp.Compare(slices.Index(attending, a), slices.Index(attending, b))
 	})
 }
 
@@ -121,7 +121,7 @@ func (b *builder) materials(p *site.Practice) []materialRow {
 		})
 	}
 	for _, m := range p.Entry.Materials {
-		add(m.File.ID, m.Title, m.License)
+		add(m.File.ID, withoutKind(m.Title), m.License)
 	}
 	for _, d := range p.Downloads {
 		if !listed[d.Name] {

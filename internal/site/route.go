@@ -34,7 +34,10 @@ const (
 	KindPage           Kind = "pagina"
 	KindSearch         Kind = "buscar"
 	KindData           Kind = "datos"
-	KindNotFound       Kind = "404"
+	// KindStyle is the page of the look: the preview shows it, and it is never
+	// one of the routes of a Site.
+	KindStyle    Kind = "estilo"
+	KindNotFound Kind = "404"
 
 	// Booklets: the practices of a department or of a theme, to be printed.
 	KindDepartmentBooklet Kind = "cuaderno-departamento"
@@ -72,7 +75,7 @@ var folder = map[Kind]string{
 	KindGoals: "metas", KindGoal: "metas",
 	KindLiaisons: "enlaces", KindLiaison: "enlaces",
 	KindCoverage: "cobertura", KindCoverageOf: "cobertura",
-	KindPage: "paginas", KindSearch: "buscar", KindData: "datos",
+	KindStyle: "estilo", KindPage: "paginas", KindSearch: "buscar", KindData: "datos",
 	KindNeeds: "necesidades", KindNeed: "necesidades",
 	KindLike: "como-la-mia", KindLikeDepartment: "como-la-mia", KindLikeQuestions: "como-la-mia", KindLikeAnswers: "como-la-mia",
 }

@@ -22,6 +22,16 @@ func Families() []string {
 	return names
 }
 
+// ThemeOf is a theme that a family stands for.
+func ThemeOf(family string) string {
+	for _, f := range families {
+		if f.name == family {
+			return f.themes[0]
+		}
+	}
+	return ""
+}
+
 // familyOf is the family that stands for a theme. A theme that no family names
 // gets one by its spelling, for ever the same.
 func familyOf(theme string) *family {

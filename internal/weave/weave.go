@@ -83,6 +83,16 @@ func Of(theme, region, slug string) Weave {
 	return w
 }
 
+// Theme is the cloth that shows a theme's family of motifs by themselves, undyed.
+func Theme(theme string) (Weave, Pattern) {
+	family := familyOf(theme)
+	w := Weave{Family: family.name, Dye: dyeOf("", 0)}
+	for i := range w.slot {
+		w.slot[i].motif = &family.motifs[i%len(family.motifs)]
+	}
+	return w, w.Band()
+}
+
 // rhythms are the orders in which two motifs may alternate.
 var rhythms = [...][slots]int{{0, 0, 0, 0}, {0, 1, 0, 1}, {0, 1, 1, 0}, {1, 0, 0, 1}}
 

@@ -1,0 +1,122 @@
+package render
+
+import (
+	"fmt"
+
+	"vitrina/internal/site"
+	"vitrina/internal/weave"
+)
+
+// cloth is a woven pattern as a template writes it.
+type cloth struct {
+	Class          string // of its dyes
+	ViewBox        string
+	Figure, Accent string // paths
+}
+
+func weaveOf(p *site.Practice) weave.Weave {
+	theme := ""
+	if len(p.Themes) > 0 {
+		theme = p.Themes[0].Entry.ID
+	}
+	return weave.Of(theme, p.Municipality.Entry.Region, p.Entry.Slug)
+}
+
+func clothOf(w weave.Weave, p weave.Pattern) *cloth {
+	return &cloth{w.Dye.Class, p.ViewBox(), p.Path(weave.Figure), p.Path(weave.Accent)}
+}
+
+// picto is the path of a pictogram, for the templates.
+func picto(name string) (string, error) {
+	d, ok := pictos[name]
+	if !ok {
+		return "", fmt.Errorf("no hay un pictograma %q", name)
+	}
+	return d, nil
+}
+
+// pictos are the pictograms of what a practice needs, stitched like the rest.
+// Their names are those of the texts necesita.<name>.
+var pictos = map[string]string{
+	"costo": draw( // a coin
+		"...#####...",
+		".##.....##.",
+		".#..#.#..#.",
+		"#..#####..#",
+		"#..#.#....#",
+		"#..#####..#",
+		"#....#.#..#",
+		"#..#####..#",
+		".#..#.#..#.",
+		".##.....##.",
+		"...#####...",
+	),
+	"equipo": draw( // three people
+		".....#.....",
+		"....###....",
+		".#...#...#.",
+		"###.###.###",
+		".#.#####.#.",
+		"####.#.####",
+		"#.#..#..#.#",
+		".#..###..#.",
+		".#..#.#..#.",
+		"#.#.#.#.#.#",
+		"#.#.#.#.#.#",
+	),
+	"internet": draw( // waves in the air
+		"..#######..",
+		".##.....##.",
+		"##..###..##",
+		"#..#####..#",
+		"..##...##..",
+		".##.....##.",
+		"....###....",
+		"...#####...",
+		"...#...#...",
+		".....#.....",
+		"....###....",
+	),
+	"energia": draw( // a flash
+		".....####..",
+		"....####...",
+		"....###....",
+		"...####....",
+		"...#######.",
+		"..#######..",
+		".....###...",
+		"....###....",
+		"....##.....",
+		"...##......",
+		"...#.......",
+	),
+	"vehiculo": draw( // a pick-up
+		"...........",
+		".#####.....",
+		".#..#.#....",
+		".#..#..#...",
+		".#..######.",
+		"###########",
+		"###########",
+		"##.###.####",
+		".###.####..",
+		"..#...##...",
+		"...........",
+	),
+	"telefono": draw( // a telephone
+		".##........",
+		"####.......",
+		"####.......",
+		"###........",
+		".##........",
+		".###.......",
+		"..###...##.",
+		"...########",
+		"....#######",
+		".....#####.",
+		"...........",
+	),
+}
+
+// draw is the path of a pictogram.
+func draw(rows ...string) string { return weave.Drawing(rows...).Path(weave.Figure) }
