@@ -24,7 +24,7 @@ import (
 var ErrNone = errors.New("no Chromium is installed")
 
 // patience is how long Until waits before it gives up.
-const patience = 6 * time.Second
+const patience = 30 * time.Second
 
 // Tab is one page of the browser.
 type Tab struct {

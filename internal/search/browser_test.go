@@ -83,6 +83,15 @@ func (r *reader) press(keys ...string) {
 	}
 }
 
+// needsBrowser lets a test wait for its browser beside others. With the race
+// detector it is left to the run without: what it tests is not written in Go.
+func needsBrowser(t *testing.T) {
+	if testing.Short() || slow > 1 {
+		t.Skip("left to a longer run")
+	}
+	t.Parallel()
+}
+
 const (
 	tab, enter, space = "\t", "\r", " "
 	titles            = `[...document.querySelectorAll('#resultados > li > h3 > a')].map((a) => a.textContent).join('|')`
@@ -94,9 +103,7 @@ const (
 const where = `(document.activeElement.name || document.activeElement.className || document.activeElement.id || document.activeElement.tagName) + ' ' + (document.activeElement.type === 'checkbox' ? document.activeElement.value : document.activeElement.textContent.trim().slice(0, 40))`
 
 func TestSearchPageInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a browser")
-	}
+	needsBrowser(t)
 	site := buildSite(t, searchContent())
 	window := chromium.ForTest(t)
 	for _, c := range []struct {
@@ -520,9 +527,7 @@ func headerBox(r *reader) {
 // TestClientInAnotherPage holds the public module to its contract, from a page
 // of the site and from a page of another site.
 func TestClientInAnotherPage(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a browser")
-	}
+	needsBrowser(t)
 	site := buildSite(t, searchContent())
 	h := serveSite(t, site.files)
 	other := serveSite(t, map[string][]byte{
@@ -583,9 +588,7 @@ func TestClientInAnotherPage(t *testing.T) {
 // TestSearchPageFromADisk opens the site as files: 24, and what is said where
 // the index is not beside it.
 func TestSearchPageFromADisk(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a browser")
-	}
+	needsBrowser(t)
 	site := buildSite(t, searchContent())
 	bare, whole := t.TempDir(), t.TempDir()
 	write(t, bare, site.files)

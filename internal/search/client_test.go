@@ -79,6 +79,20 @@ func TestQueriesAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
+func TestTheCommandNeedsNoEnye(t *testing.T) {
+	docs, o := few()
+	m, err := search.OpenMemory(t.Context(), docs, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	for q, want := range map[string]string{"nandu": "practicas/agua/", "ñandúes": "practicas/agua/", "campanas": "practicas/dni/"} {
+		if hits, _, err := m.Query(t.Context(), q, 5); err != nil || len(hits) == 0 || hits[0].URL != want {
+			t.Errorf("%s: %v %v", q, hits, err)
+		}
+	}
+}
+
 func TestLiteralQueries(t *testing.T) {
 	docs, o := few()
 	p := publish(t, build(t, docs, o))

@@ -248,6 +248,8 @@ func (m *Memory) query(text string) query.Query {
 		case t == "":
 		case m.known[t] > 0:
 			add(bleve.NewTermQuery(t), 1)
+		case m.known[m.withTilde(text[start:end])] > 0:
+			add(bleve.NewTermQuery(m.withTilde(text[start:end])), 1)
 		case utf8.RuneCountInString(t) > 2:
 			fuzzy := bleve.NewFuzzyQuery(t)
 			fuzzy.SetFuzziness(mistakes(utf8.RuneCountInString(t)))
@@ -261,6 +263,24 @@ func (m *Memory) query(text string) query.Query {
 		return nil
 	}
 	return bleve.NewDisjunctionQuery(any...)
+}
+
+// withTilde is the commonest term that a word may be where the keyboard has no
+// ñ; "" if there is none.
+func (m *Memory) withTilde(word string) string {
+	best, folded := "", fold(word)
+	try := func(w string) {
+		if t := stem(w); m.known[t] > m.known[best] {
+			best = t
+		}
+	}
+	for i := range len(folded) {
+		if folded[i] == 'n' {
+			try(folded[:i] + "ñ" + folded[i+1:])
+		}
+	}
+	try(strings.ReplaceAll(folded, "n", "ñ"))
+	return best
 }
 
 // mistakes is how many mistakes a word of n letters may have.
