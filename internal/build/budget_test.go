@@ -134,7 +134,7 @@ func TestEveryPageOfTheNationalRegistryIsLight(t *testing.T) {
 }
 
 // written builds a source folder as the command does.
-func written(t *testing.T, source fstest.MapFS, strict bool) (Report, diag.List, error, string) {
+func written(t *testing.T, source fstest.MapFS, strict bool) (Report, diag.List, string, error) {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, source); err != nil {
@@ -144,7 +144,7 @@ func written(t *testing.T, source fstest.MapFS, strict bool) (Report, diag.List,
 	report, problems, err := Build(t.Context(), Options{
 		Source: os.DirFS(dir), Templates: templates.FS, Static: static.FS, Output: output, Site: site.Options{Now: day}, Strict: strict,
 	})
-	return report, problems, err, output
+	return report, problems, output, err
 }
 
 // noise is text that hardly gets smaller.
@@ -174,7 +174,7 @@ func TestManyHeavyPagesAreToldInOrderAndInShort(t *testing.T) {
 		f := source["content/practicas/"+sample.Slug(i)+".md"]
 		f.Data = append(f.Data, "\n\n"+noise(30)...)
 	}
-	report, problems, err, _ := written(t, source, false)
+	report, problems, _, err := written(t, source, false)
 	if err != nil || report.Write.Files == 0 {
 		t.Fatal(err, problems)
 	}
@@ -197,7 +197,7 @@ func TestManyHeavyPagesAreToldInOrderAndInShort(t *testing.T) {
 		}
 	}
 
-	_, problems, err, output := written(t, source, true)
+	_, problems, output, err := written(t, source, true)
 	if err != ErrProblems || !problems.HasErrors() {
 		t.Errorf("strictly: %v", err)
 	}
