@@ -31,6 +31,7 @@ type budgets struct {
 	scale           weight.Scale
 	styles, scripts int // compressed; what every page needs
 	search          int // the script of the search page
+	likeness        int // the one that finds a municipality by name
 
 	mu    sync.Mutex
 	heavy []diag.Problem
@@ -50,6 +51,8 @@ func newBudgets(ctx context.Context, s *site.Site, look *Look) (*budgets, error)
 			b.scripts += b.scale.Of(data)
 		case f.Name == look.searchPage:
 			b.search = b.scale.Of(data)
+		case f.Name == look.names.Likeness:
+			b.likeness = b.scale.Of(data)
 		}
 	}
 	return b, nil
@@ -61,6 +64,10 @@ func (b *budgets) weigh(route site.Route, page []byte) {
 	switch route.Kind {
 	case site.KindHome:
 		visit = maxHomeVisit
+	case site.KindDepartmentBooklet, site.KindThemeBooklet:
+		return // all practices of a place on one page, to print
+	case site.KindLike:
+		scripts += b.likeness
 	case site.KindSearch:
 		visit, scripts = maxHomeVisit, scripts+b.search
 	}

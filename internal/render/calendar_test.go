@@ -241,7 +241,7 @@ func TestNoTextBreaksOutOfACalendar(t *testing.T) {
 	l := s.Liaison("02")
 	for _, evil := range []string{
 		"x\r\nEND:VEVENT\r\nBEGIN:VEVENT", "x\nATTACH:https://malo.example/", "x\rUID:otro", "\\n\\;\\", "a\u2028b\u0085c\x00\x1b[31m",
-		"‮txet", strings.Repeat("ñandú, ", 60), strings.Repeat("á", 400), "😀" + strings.Repeat("x", 74) + "😀", strings.Repeat(" ", 200) + "fin", "x;VALUE=DATE:y",
+		"\u202etxet", strings.Repeat("ñandú, ", 60), strings.Repeat("á", 400), "😀" + strings.Repeat("x", 74) + "😀", strings.Repeat(" ", 200) + "fin", "x;VALUE=DATE:y",
 	} {
 		entry := *l.Entry
 		entry.Office = evil
