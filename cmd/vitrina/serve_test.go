@@ -23,7 +23,7 @@ import (
 	"time"
 
 	"vitrina/internal/build"
-	"vitrina/internal/publish"
+	output "vitrina/internal/publish"
 	"vitrina/internal/sample"
 	"vitrina/internal/site"
 	"vitrina/static"
@@ -32,7 +32,7 @@ import (
 
 // freshTree is the output that a build from nothing gives of a source folder;
 // nil when its content has errors.
-func freshTree(t *testing.T, source *sourceFolder) *publish.Tree {
+func freshTree(t *testing.T, source *sourceFolder) *output.Tree {
 	t.Helper()
 	w := build.Open(source, "")
 	if err := w.Read(t.Context(), nil); err != nil {
