@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -483,5 +484,21 @@ func TestRehearsalDoesNotDisturbTheEditor(t *testing.T) {
 			t.Error("the editor sees the page of another hour")
 		}
 		d.put(entry, "---\n")
+	}
+}
+
+// TestWhoGoesAwayLosesNoEdit holds that an edit which was heard of by a request
+// that ended too early is shown to the next.
+func TestWhoGoesAwayLosesNoEdit(t *testing.T) {
+	d := small(t)
+	d.at(Moment{})
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	d.put(entry, d.text(entry)+"\n\nRecién escrito.\n")
+	if _, err := d.live.At(gone, Moment{Now: day}); err == nil {
+		t.Fatal("a cancelled request was answered")
+	}
+	if !strings.Contains(d.page(d.at(Moment{}), page), "Recién escrito.") {
+		t.Error("the edit is lost")
 	}
 }
