@@ -97,7 +97,7 @@ func TestEveryMunicipalityOfTheRegistryShowsItsLikeWithReasons(t *testing.T) {
 	for _, m := range s.Municipalities {
 		page := made(t, tree, site.Route{Kind: site.KindMunicipality, ID: m.Entry.Ubigeo}.File())
 		practices, municipalities, silent := alikeOf(t, page)
-		if practices != 6 || municipalities != 6 || silent != 0 {
+		if practices < 3 || practices > 6 || municipalities != 6 || silent != 0 {
 			t.Errorf("%s %s shows %d practices and %d municipalities, %d without a reason", m.Entry.Ubigeo, m.Entry.Name, practices, municipalities, silent)
 		}
 		e := m.Entry
@@ -127,7 +127,7 @@ func TestEveryAnswerLeadsToPractices(t *testing.T) {
 			continue
 		}
 		page := made(t, tree, r.File())
-		if practices, municipalities, silent := alikeOf(t, page); practices == 0 || municipalities != 6 || silent != 0 {
+		if practices, municipalities, silent := alikeOf(t, page); practices < 3 || practices > 12 || municipalities != 6 || silent != 0 {
 			t.Errorf("%s shows %d practices and %d municipalities, %d without a reason", r.Address(), practices, municipalities, silent)
 		}
 		if !strings.Contains(page, `content="noindex"`) {

@@ -32,6 +32,9 @@ func TestGuideHoldsWeightsAndRanges(t *testing.T) {
 			t.Errorf("the guide says of %v: %q, the code %d", f, rows[i][3], n)
 		}
 	}
+	if !strings.Contains(chapter, "a "+strings.Replace(strconv.FormatFloat(float64(Alike)/whole, 'g', -1, 64), ".", ",", 1)+" o menos") {
+		t.Error("the guide says another limit of what is called alike")
+	}
 	if !strings.Contains(chapter, "menos de "+strconv.Itoa(MinShared)+" datos") {
 		t.Error("the guide says another number of shared facts")
 	}

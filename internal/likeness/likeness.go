@@ -92,7 +92,7 @@ type Distance int64
 
 // Alike is the largest distance of municipalities that are called alike; those
 // beyond it are at best the least different ones. In the national registry the
-// twelve nearest of every municipality but some large cities are within it.
+// twelve nearest of every municipality are within it.
 const Alike Distance = 250_000
 
 // Number is a quantity that may be unknown, or known only to lie in a range.

@@ -128,6 +128,7 @@ const (
 	alikeOnMunicipality = 6  // practices
 	alikeOnAnswers      = 12 // practices
 	alikeMunicipalities = 6
+	fewestShown         = 3  // practices, even of municipalities that are not alike
 	nearestConsidered   = 12 // municipalities with practices
 	practicesOfOne      = 2
 )
@@ -154,6 +155,11 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 	}
 	remote := b.remote(p)
 	picked, promoted := b.pick(near, self, remote != "", n)
+	alike := 0
+	for alike < len(picked) && picked[alike].match.Distance <= likeness.Alike {
+		alike++
+	}
+	picked = picked[:min(max(alike, fewestShown), len(picked))]
 	for _, x := range picked {
 		v.Practices = append(v.Practices, alikeItem{
 			b.piece("parecida-practica", x.practice, func() any { return b.alikePractice(x.practice) }),
@@ -163,13 +169,15 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 	switch {
 	case len(v.Practices) == 0:
 		v.Intro = b.t("parecidas.sinpracticas")
-	case picked[0].match.Distance > likeness.Alike:
+	case alike == 0:
 		v.Intro = b.t("parecidas.lejanas")
+	case promoted:
+		v.Intro = b.t("parecidas.primero", "porque", remote)
 	default:
 		v.Intro = b.t("parecidas.entrada")
 	}
-	if promoted {
-		v.Intro = b.t("parecidas.primero", "porque", remote)
+	if 0 < alike && alike < len(picked) {
+		v.Intro += " " + b.t("parecidas.pocas")
 	}
 	return v
 }
@@ -185,6 +193,9 @@ func (b *builder) alikeMunicipalities(l *likes, p *likeness.Place, near []likene
 	var groups []alikeGroup
 	var last likeness.Comparison
 	for i, m := range near {
+		if m.Distance > likeness.Alike {
+			break // nothing is called alike that is not
+		}
 		c := l.set.Compare(p, l.set.Place(m.Index))
 		if i == 0 || c != last || c.Apart != 0 || c.Missing != 0 {
 			groups = append(groups, alikeGroup{Reasons: b.reasons(l, c)})

@@ -60,6 +60,19 @@ func TestUnknownFactsOfTheOneThatAsksAreSaid(t *testing.T) {
 	}
 }
 
+func TestNothingIsCalledAlikeThatIsNot(t *testing.T) {
+	s := assemble(t, places(map[string]string{
+		"municipalidades/029907.md": "---\nubigeo: \"029907\"\nnombre: Puerto\ntipo: provincial\ndepartamento: Áncash\nprovincia: Qochapampa\nejemplo: true\nregion: costa\naltitud: 5\npoblacion: 300000\nrural_pct: 1\n---\n",
+	}))
+	text := textOf(t, page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029907"}))
+	if !strings.Contains(text, "Todavía no hay prácticas de municipalidades muy parecidas. Estas son de las menos distintas.") || !strings.Contains(text, "Se distingue en que está en la sierra") {
+		t.Errorf("what is unlike is not told as such:\n%s", text)
+	}
+	if strings.Contains(text, "Municipalidades como esta") {
+		t.Error("municipalities are called alike that are not")
+	}
+}
+
 func TestWhatNeedsLittleComesFirstWhereThereIsLittle(t *testing.T) {
 	another := func(slug, ubigeo, needs string) (string, string) {
 		text := string(source(needs, "x")["content/practicas/pileta.md"].Data)
