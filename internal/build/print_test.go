@@ -108,7 +108,7 @@ func (p *press) wants(what, text string, wants ...string) {
 // real browser and reads the paper.
 func TestEveryPracticePrintsOnTwoSidesOfA4(t *testing.T) {
 	p := newPress(t)
-	navigation := []string{"Saltar al contenido", "Buscar", "Inicio Prácticas", "En esta página", "Otras prácticas de", "Novedades", "Datos abiertos", "Imprimir la ficha", "Compartir esta práctica", "WhatsApp", "Materiales para descargar"}
+	navigation := []string{"Saltar al contenido", "Buscar", "Inicio Prácticas", "En esta página", "Otras prácticas de", "Novedades", "Datos abiertos", "Imprimir la ficha", "Compartir esta práctica", "Enviar por WhatsApp", "Materiales para descargar"}
 	if len(p.site.Practices) < 30 {
 		t.Fatalf("%d practices", len(p.site.Practices))
 	}

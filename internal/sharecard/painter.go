@@ -60,7 +60,7 @@ type Painter struct {
 // NewPainter reads the fonts.
 func NewPainter() (*Painter, error) {
 	p := &Painter{blank: newCanvas(paper)}
-	p.canvases.New = func() any { return newCanvas(paper) }
+	p.canvases.New = func() any { return newCanvas(paper).YCbCr }
 	p.buffers.New = func() any { return new(bytes.Buffer) }
 	var err error
 	read := func(ttf []byte) *opentype.Font {
@@ -91,8 +91,8 @@ func NewPainter() (*Painter, error) {
 
 // Draw returns the JPEG of a card.
 func (p *Painter) Draw(c Card) ([]byte, error) {
-	m := p.canvases.Get().(canvas)
-	defer p.canvases.Put(m)
+	m := canvas{p.canvases.Get().(*image.YCbCr)}
+	defer p.canvases.Put(m.YCbCr)
 	m.copyFrom(p.blank)
 	p.cloth(m, c)
 	p.words(m, c)
