@@ -42,7 +42,8 @@ type tileMap struct {
 }
 
 type tile struct {
-	Href, Label   string // "Áncash: 3 prácticas"
+	Href, Label   string // "Áncash, 3 prácticas"
+	Seen          string // what a reader sees and may say to a voice control: "ÁNC 3"
 	Letters       string
 	Count         string // "" when there is none
 	Class         string // "", "algunas" or "muchas"
@@ -66,12 +67,14 @@ func (b *builder) tiles() *tileMap {
 		}
 		n := len(d.Practices)
 		t := tile{
-			Href: b.href(d.Address), Label: d.Name + ": " + b.n("practicas.cuenta", n), Letters: place.letters,
+			Href: b.href(d.Address), Label: d.Name + ", " + b.n("practicas.cuenta", n), Letters: place.letters,
 			X: place.column * tileStep, Y: place.row * tileStep,
 		}
+		t.Seen = t.Letters
 		t.MidX, t.LineOne, t.LineTwo = t.X+tileSize/2, t.Y+23, t.Y+31
 		if n > 0 {
 			t.Count, t.Class, t.LineOne = count(n), "algunas", t.Y+17
+			t.Seen += " " + t.Count
 			if most > 1 && 2*n >= most {
 				t.Class = "muchas"
 			}

@@ -38,7 +38,7 @@ type styleFamily struct {
 type styleNeeds struct{ Cost, Team, Internet, Power, Vehicle need }
 
 // longTitle has the 120 characters that a title may have at most.
-const longTitle = "Agua segura y constante para los caseríos altos: turnos, cloro por goteo, un cuaderno y la prueba del día seco en escuelas"
+const longTitle = "Agua segura y constante para los caseríos altos: turnos, cloro por goteo, un cuaderno y la prueba del día seco en casa"
 
 func (b *builder) style() framed {
 	unknown := need{Value: b.t("noconsta")}
@@ -67,7 +67,7 @@ func (b *builder) style() framed {
 		v.Families = append(v.Families, styleFamily{name, clothOf(w, band), clothOf(w, w.Square())})
 	}
 	for i, region := range []string{"costa", "sierra", "selva", ""} {
-		for _, slug := range []string{"a", "b", "c"}[:3] {
+		for _, slug := range []string{"a", "b", "c"} {
 			w := weave.Of(weave.ThemeOf(weave.Families()[3*i]), region, slug)
 			v.Dyes = append(v.Dyes, styleFamily{w.Dye.Class, clothOf(w, w.Band()), nil})
 		}
