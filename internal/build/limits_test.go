@@ -29,7 +29,7 @@ func TestHeavyFilesAreTold(t *testing.T) {
 	block, _, _ := strings.Cut(strings.TrimPrefix(string(text), "---\n"), "\n---\n")
 	source[folder+"index.md"] = &fstest.MapFile{Mode: 0o644, Data: []byte("---\n" + strings.Replace(block, "estado: publicada\n", "estado: publicada\n"+keys, 1) +
 		"\n---\n## Situación previa\n\nNada.\n\n## Qué se hizo\n\nAlgo.\n")}
-	for name, size := range map[string]int{"pesada.jpg": maxPhoto + 1, "telefono.heic": 10, "plano.pdf": heavyMaterial, "acta.pdf": heavyMaterial - 1} {
+	for name, size := range map[string]int{"pesada.jpg": maxPhoto + 1, "telefono.heic": 10, "plano.pdf": 10 << 20, "acta.pdf": 10<<20 - 1} {
 		source[folder+name] = &fstest.MapFile{Mode: 0o644, Data: make([]byte, size)}
 	}
 	w := Open(source, "")

@@ -214,7 +214,6 @@ func (w *Workspace) measure(ctx context.Context, entries *content.Entries) (map[
 		for _, img := range p.Images {
 			named[img.File.ID] = img.File.At
 		}
-		problems = append(problems, w.heavy(p)...)
 		for _, name := range p.Files {
 			at, ok := named[name]
 			if !ok || !slices.Contains(types, strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))) {
@@ -259,29 +258,6 @@ func (w *Workspace) weighDownloads(entries *content.Entries) map[string]int64 {
 		}
 	}
 	return out
-}
-
-// heavyMaterial is from how many bytes on a file to download is told of: it
-// takes minutes where the site is read with little signal.
-const heavyMaterial = 10 << 20
-
-// heavy warns of the materials of a practice that few will be able to download.
-func (w *Workspace) heavy(p *content.Practice) (problems diag.List) {
-	for i, m := range p.Materials {
-		if m.File.ID == "" {
-			continue
-		}
-		info, err := fs.Stat(w.source, p.Beside(m.File.ID))
-		if err != nil || info.Size() < heavyMaterial {
-			continue
-		}
-		problems = append(problems, diag.Problem{
-			File: p.File, Pos: m.File.At, Severity: diag.Warning, Key: fmt.Sprintf("materiales[%d].archivo", i),
-			Text: fmt.Sprintf("el archivo «%s» pesa %d MB, y con poca señal no se podrá descargar", m.File.ID, info.Size()>>20),
-			Hint: "redúzcalo: en un PDF, baje la calidad de las imágenes; de un video, publique solo lo necesario",
-		})
-	}
-	return problems
 }
 
 // maxPhoto is the most bytes a picture may have on disk.

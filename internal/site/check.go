@@ -29,6 +29,7 @@ func (a *assembler) checkPractices(hidden []*content.Practice) {
 				"una práctica inventada va en una municipalidad inventada, y una real en una real")
 		}
 		a.checkUnused(p)
+		a.checkHeavy(p)
 		if p.Doc == nil {
 			return
 		}
@@ -96,6 +97,22 @@ func (a *assembler) sayUnplaced(p *Practice) {
 	}
 	what := strings.Join(lacks, " ni ")
 	a.warn(e.File, e.At, "", "este borrador aún no se puede mostrar: no tiene "+what+" que exista", "complete "+strings.Join(lacks, " y ")+" y se verá con los demás borradores")
+}
+
+// heavyFile is from how many bytes on a file to download is told of: it takes
+// minutes where the site is read with little signal.
+const heavyFile = 10 << 20
+
+// checkHeavy warns of the materials of a practice that few will be able to
+// download.
+func (a *assembler) checkHeavy(p *Practice) {
+	for i, m := range p.Entry.Materials {
+		if n := a.in.Sizes[p.Entry.Beside(m.File.ID)]; n >= heavyFile {
+			a.warn(p.Entry.File, m.File.At, fmt.Sprintf("materiales[%d].archivo", i),
+				fmt.Sprintf("el archivo «%s» pesa %d MB, y con poca señal no se podrá descargar", m.File.ID, n>>20),
+				"redúzcalo: en un PDF, baje la calidad de las imágenes; de un video, publique solo lo necesario")
+		}
+	}
 }
 
 // checkUnused warns of files beside a practice that nobody will see: pictures
