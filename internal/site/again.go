@@ -87,10 +87,9 @@ func (a *assembler) again(p *Practice, e *content.Practice) bool {
 	if m.Entry != old.Municipality.Entry {
 		return false
 	}
-	*p = Practice{
-		Entry: e, Doc: old.Doc, State: StateOf(e, a.now.Now), Address: old.Address, Eases: old.Eases,
-		Municipality: m, Edition: a.site.Editions[old.Edition.n], known: old.known,
-	}
+	*p = *old // what follows from the entry alone; below, what belongs to this Site
+	p.State, p.Municipality, p.Edition = StateOf(e, a.now.Now), m, a.site.Editions[old.Edition.n]
+	p.Partners, p.Replicas = nil, nil
 	p.known.checked = true
 	p.known.key = sortKey(p) // the year is that of the edition
 	for _, o := range old.Partners {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -65,6 +66,19 @@ func TestAnEarlierSiteChangesNothing(t *testing.T) {
 	}
 	if taken < 4_000 {
 		t.Errorf("only %d practices were taken over: the test holds nothing", taken)
+	}
+}
+
+// TestAgainKnowsEveryFieldOfAPractice fails when a Practice gets a field that
+// again does not know: what it follows from must be thought of there.
+func TestAgainKnowsEveryFieldOfAPractice(t *testing.T) {
+	const known = "Entry Doc State Address Municipality Partners Edition Themes Goals Replicas Images Eases Downloads known"
+	var names []string
+	for f := range reflect.TypeFor[Practice]().Fields() {
+		names = append(names, f.Name)
+	}
+	if got := strings.Join(names, " "); got != known {
+		t.Errorf("fields %s, want %s: look whether again.go takes the new one over rightly, and say so here", got, known)
 	}
 }
 
