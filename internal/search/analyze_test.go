@@ -214,11 +214,13 @@ func sameInClient(t testing.TB, vm *clientvm.VM, texts []string) {
 func TestTheClientAnalysesAlike(t *testing.T) {
 	vm := newVM(t)
 	texts := strings.Fields(same + apart)
-	// Every letter and its neighbours, alone and inside a word.
+	// Every letter and what is beside the letters, alone and inside a word; of
+	// the alphabets between, which are all alike, some.
 	for r := rune(0x20); r < 0x2100; r++ {
-		if utf8.ValidRune(r) {
-			texts = append(texts, fmt.Sprintf("%c", r), fmt.Sprintf("ca%cñones", r), fmt.Sprintf("%cn\u0303%c", r, r))
+		if r > 0x400 && r < 0x1DF0 && r%13 != 0 || Slow > 1 && r > 0x180 && r%Slow != 0 {
+			continue
 		}
+		texts = append(texts, fmt.Sprintf("%c", r), fmt.Sprintf("ca%cñones", r), fmt.Sprintf("%cn\u0303%c", r, r))
 	}
 	for _, root := range strings.Fields("c ca cas canc nin niñ municipal inter") {
 		for _, e := range append(endings, "s", "es", "ces", "os", "as", "a", "e", "o", "z", "c", "ones", "mentes") {

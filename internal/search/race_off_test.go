@@ -1,5 +1,5 @@
 //go:build !race
 
-package search_test
+package search
 
-const slow = 1
+const Slow = 1

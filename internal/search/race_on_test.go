@@ -1,6 +1,6 @@
 //go:build race
 
-package search_test
+package search
 
-// slow is by how much fewer cases are tried where each takes far longer.
-const slow = 10
+// Slow is by how much fewer cases are tried where each takes far longer.
+const Slow = 10
