@@ -228,15 +228,15 @@ func (b *builder) card(p *site.Practice) card {
 	if len(p.Images) > 0 {
 		c.Photo = b.thumbnail(p.Images[0])
 	} else {
-		w := weaveOf(p)
-		c.Cloth = clothOf(w, w.Band())
+		c.Cloth = b.clothBand(p)
 	}
 	return c
 }
 
 // without says in a few words what a practice does without, or needs little of.
 func (b *builder) without(p *site.Practice) string {
-	marks := b.easeNames(p.Eases.List(), " · ")
+	marks := strings.ReplaceAll(b.easeNames(p.Eases.List(), "|"), " ", nbsp) // each stays on one line
+	marks = strings.ReplaceAll(marks, "|", " · ")
 	if p.Entry.Needs.Power == "no-necesita" {
 		if marks != "" {
 			marks += " · "

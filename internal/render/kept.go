@@ -24,6 +24,7 @@ type siteKept struct {
 	of     *site.Site
 	frames sync.Map // aroundKey -> around
 	cards  sync.Map // cardKey -> template.HTML
+	bands  sync.Map // *site.Practice -> *cloth
 	likes  likesOnce
 	pieces sync.Map // pieceKey -> template.HTML
 	sizes  sync.Map // address of a file that is made -> int64

@@ -91,6 +91,7 @@ type listView struct {
 	Facts     []fact
 	Sections  []section
 	Practices []template.HTML
+	Compare   []compareRow // the same practices, side by side; nil where they are not compared
 	Pager     pager
 	Awarded   []municipalityRow
 	Sources   []sourceRow
@@ -110,6 +111,7 @@ func (b *builder) list(practices []*site.Practice) listView {
 func (b *builder) practices() framed {
 	v := b.list(b.s.Practices)
 	v.Intro = b.t("practicas.descripcion")
+	v.Compare = b.compare(site.Window(b.s.Practices, b.route.Page))
 	v.frame = b.frame(head{title: b.pageTitle(b.t("practicas.titulo")), description: v.Intro + b.pageNote()})
 	return &v
 }

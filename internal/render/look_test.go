@@ -168,3 +168,15 @@ func TestThePageOfTheLookIsNoRoute(t *testing.T) {
 		t.Errorf("the longest title has %d characters", n)
 	}
 }
+
+func TestPracticesAreComparedByWhatTheyNeed(t *testing.T) {
+	files := source("costo: {monto: 12500}\n", "Goteaba.")
+	other := source("requisitos: {internet: no-necesita}\n", "Goteaba.")["content/practicas/pileta.md"]
+	files["content/practicas/balde.md"] = other
+	text := textOf(t, page(t, assemble(t, files), site.Route{Kind: site.KindPractices, Page: 1}))
+	for _, want := range []string{"S/ 12 500 no consta no consta no consta no consta", "no consta no consta No necesita no consta no consta"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the table does not say %q: %s", want, text)
+		}
+	}
+}

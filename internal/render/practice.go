@@ -136,7 +136,7 @@ func (b *builder) practice(p *site.Practice) framed {
 	}
 	if v.Photo == nil {
 		w := weaveOf(p)
-		v.Strip, v.Square = clothOf(w, w.Band()), clothOf(w, w.Square())
+		v.Strip, v.Square = b.clothBand(p), clothOf(w, w.Square())
 	}
 	v.NeedsKnown = v.Cost.says() || v.Team.says() || v.Internet.says() || v.Power.says() || v.Vehicle.says()
 	v.Contents = b.contents(&v)

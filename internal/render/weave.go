@@ -22,6 +22,18 @@ func weaveOf(p *site.Practice) weave.Weave {
 	return weave.Of(theme, p.Municipality.Entry.Region, p.Entry.Slug)
 }
 
+// clothBand is the band of a practice, woven once for each Site: its card stands at
+// several depths.
+func (b *builder) clothBand(p *site.Practice) *cloth {
+	if c, ok := b.kept.bands.Load(p); ok {
+		return c.(*cloth)
+	}
+	w := weaveOf(p)
+	c := clothOf(w, w.Band())
+	b.kept.bands.Store(p, c)
+	return c
+}
+
 func clothOf(w weave.Weave, p weave.Pattern) *cloth {
 	return &cloth{w.Dye.Class, p.ViewBox(), p.Path(weave.Figure), p.Path(weave.Accent)}
 }
