@@ -101,8 +101,13 @@ func ForTest(t testing.TB) *Tab {
 // Context is the tab as chromedp wants it.
 func (t *Tab) Context() context.Context { return t.ctx }
 
-// Do runs steps in the tab, in order.
-func (t *Tab) Do(steps ...chromedp.Action[chromedp.Void]) error { return chromedp.Do(t.ctx, steps...) }
+// Do runs steps in the tab, in order. A step that waits for what never comes
+// fails when patience ends.
+func (t *Tab) Do(steps ...chromedp.Action[chromedp.Void]) error {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	return chromedp.Do(ctx, steps...)
+}
 
 // Eval is what a script gives, as a string, once it is there if it is a promise.
 func (t *Tab) Eval(script string) (string, error) {
