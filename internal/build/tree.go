@@ -135,8 +135,8 @@ func (w *Workspace) tree(s *site.Site, look *Look, found *Found, seen func(site.
 		files = append(files, found.files...)
 	}
 	for _, route := range s.Routes() {
-		files = append(files, publish.File{Name: route.File(), Make: func(context.Context) ([]byte, error) {
-			page, err := look.renderer.Page(s, route)
+		files = append(files, publish.File{Name: route.File(), Append: func(_ context.Context, buf []byte) ([]byte, error) {
+			page, err := look.renderer.AppendPage(buf, s, route)
 			if err == nil {
 				seen(route, page)
 			}
@@ -160,8 +160,8 @@ func (w *Workspace) tree(s *site.Site, look *Look, found *Found, seen func(site.
 			}
 		}
 		card := look.renderer.ShareCard(s, p)
-		files = append(files, publish.File{Name: render.ShareAddress(card)[1:], Make: func(ctx context.Context) ([]byte, error) {
-			return w.cards.Get(ctx, card)
+		files = append(files, publish.File{Name: render.ShareAddress(card)[1:], Append: func(ctx context.Context, buf []byte) ([]byte, error) {
+			return w.cards.Get(ctx, card, buf)
 		}})
 		for _, d := range p.Downloads {
 			source := p.Entry.Beside(d.Name)

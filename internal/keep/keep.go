@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 )
 
 // Folder is a place for entries. The zero Folder keeps nothing.
@@ -60,7 +61,10 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Load returns the bytes that were stored under a name and made in that way.
 // The caller only reads them.
-func (f Folder) Load(name, madeWith string) ([]byte, bool) {
+func (f Folder) Load(name, madeWith string) ([]byte, bool) { return f.LoadIn(nil, name, madeWith) }
+
+// LoadIn is Load into the memory of buf, as far as that goes.
+func (f Folder) LoadIn(buf []byte, name, madeWith string) ([]byte, bool) {
 	if f.dir == "" || !Valid(name) {
 		return nil, false
 	}
@@ -70,7 +74,7 @@ func (f Folder) Load(name, madeWith string) ([]byte, bool) {
 	if err != nil || !info.Mode().IsRegular() || info.Size() > Most {
 		return nil, false
 	}
-	b, err := read(path, info)
+	b, err := read(path, info, buf)
 	if err != nil {
 		return nil, false
 	}
@@ -82,13 +86,13 @@ func (f Folder) Load(name, madeWith string) ([]byte, bool) {
 	return data, sum == seal(name, madeWith, data)
 }
 
-func read(path string, info fs.FileInfo) ([]byte, error) {
+func read(path string, info fs.FileInfo, buf []byte) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	b := make([]byte, info.Size())
+	b := slices.Grow(buf[:0], int(info.Size()))[:info.Size()]
 	_, err = io.ReadFull(file, b)
 	return b, err
 }

@@ -25,7 +25,7 @@ func benchTree(b *testing.B) *Tree {
 	files := make([]File, benchPages)
 	for i := range files {
 		data := page[:3000+i*7919%7000]
-		files[i] = File{benchName(i), func(context.Context) ([]byte, error) { return data, nil }}
+		files[i] = File{Name: benchName(i), Make: func(context.Context) ([]byte, error) { return data, nil }}
 	}
 	t, err := NewTree(files)
 	if err != nil {

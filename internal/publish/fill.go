@@ -135,6 +135,8 @@ type worker struct {
 	// to walk from the top for each, costs measurably more.
 	base string
 	open *folder
+
+	buf []byte // for files that are made in memory that is there already
 }
 
 func (w *worker) close() {
@@ -164,7 +166,7 @@ func (w *worker) write(ctx context.Context, t *Tree, u unit, wrote func()) error
 		}
 	}
 	for _, f := range t.files[u.lo:u.hi] {
-		data, err := f.make(ctx)
+		data, err := f.make(ctx, w.buf)
 		if err != nil {
 			return &makeError{f.Name, err}
 		}
@@ -172,6 +174,9 @@ func (w *worker) write(ctx context.Context, t *Tree, u unit, wrote func()) error
 			return err
 		}
 		w.res.count(f.Name, int64(len(data)))
+		if f.Make == nil && cap(data) > cap(w.buf) {
+			w.buf = data
+		}
 		wrote()
 	}
 	return nil

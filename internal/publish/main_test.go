@@ -95,7 +95,7 @@ func treeOf(t testing.TB, contents map[string]string) *Tree {
 func newTreeOf(contents map[string]string) (*Tree, error) {
 	var files []File
 	for name, text := range contents {
-		files = append(files, File{name, func(context.Context) ([]byte, error) { return []byte(text), nil }})
+		files = append(files, File{Name: name, Make: func(context.Context) ([]byte, error) { return []byte(text), nil }})
 	}
 	return NewTree(files)
 }

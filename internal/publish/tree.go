@@ -28,6 +28,12 @@ type File struct {
 	// return equal bytes every time. The caller only reads them. It should
 	// return soon after ctx is cancelled.
 	Make func(ctx context.Context) ([]byte, error)
+
+	// Append, when Make is nil, does the same in memory that is there already: it
+	// appends the bytes to buf, which is empty. What it returns belongs to the
+	// caller, who may use the memory again. So writing ten thousand pages takes
+	// the memory of one for each worker.
+	Append func(ctx context.Context, buf []byte) ([]byte, error)
 }
 
 // Tree is the whole output as a read-only file system whose files are made when
@@ -53,7 +59,7 @@ func NewTree(files []File) (*Tree, error) {
 		if err := checkName(f.Name); err != nil {
 			return nil, err
 		}
-		if f.Make == nil {
+		if f.Make == nil && f.Append == nil {
 			return nil, fmt.Errorf("archivo de salida %q: no dice cómo se hace", f.Name)
 		}
 		if fold(f.Name) != f.Name {
@@ -203,7 +209,7 @@ func (t *Tree) Make(ctx context.Context, name string) ([]byte, error) {
 	if !ok {
 		return nil, &fs.PathError{Op: "make", Path: name, Err: fs.ErrNotExist}
 	}
-	data, err := t.files[at].make(ctx)
+	data, err := t.files[at].make(ctx, nil)
 	if err != nil {
 		return nil, &makeError{name, err}
 	}
@@ -223,10 +229,10 @@ func (e *makeError) Unwrap() error { return e.err }
 // errPanic marks the error that stands for a panic while a file was made.
 var errPanic = errors.New("fallo interno")
 
-// make runs f.Make. A panic becomes an error because Write runs it on its own
+// make makes the file, in buf if it can. A panic becomes an error because Write runs it on its own
 // goroutines, where nobody else could recover and the message would lack the
 // file's name.
-func (f File) make(ctx context.Context) (data []byte, err error) {
+func (f File) make(ctx context.Context, buf []byte) (data []byte, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -235,5 +241,8 @@ func (f File) make(ctx context.Context) (data []byte, err error) {
 			data, err = nil, fmt.Errorf("%w: %v", errPanic, r)
 		}
 	}()
+	if f.Make == nil {
+		return f.Append(ctx, buf[:0])
+	}
 	return f.Make(ctx)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func textFile(name, text string) File {
-	return File{name, func(context.Context) ([]byte, error) { return []byte(text), nil }}
+	return File{Name: name, Make: func(context.Context) ([]byte, error) { return []byte(text), nil }}
 }
 
 var errMake = errors.New("no hay imagen")
@@ -74,7 +74,7 @@ func TestEmptyTreeIsAFileSystem(t *testing.T) {
 func TestTreeMakesFilesOnlyWhenOpened(t *testing.T) {
 	made := 0
 	file := func(name string) File {
-		return File{name, func(context.Context) ([]byte, error) { made++; return []byte("x"), nil }}
+		return File{Name: name, Make: func(context.Context) ([]byte, error) { made++; return []byte("x"), nil }}
 	}
 	tree, err := NewTree([]File{file("index.html"), file("practicas/index.html"), file("practicas/agua/index.html")})
 	if err != nil {
@@ -105,7 +105,7 @@ func TestTreeMakesFilesOnlyWhenOpened(t *testing.T) {
 func TestTreeReportsWhatCannotBeMade(t *testing.T) {
 	fails := func(context.Context) ([]byte, error) { return nil, errMake }
 	panics := func(context.Context) ([]byte, error) { panic("índice fuera de rango") }
-	tree, err := NewTree([]File{{"a.html", fails}, {"b.html", panics}})
+	tree, err := NewTree([]File{{Name: "a.html", Make: fails}, {Name: "b.html", Make: panics}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -121,7 +121,7 @@ func (t *Tree) lookup(op, name string) (place, error) {
 
 // bytes makes a file for the methods of fs.FS, which know no context.
 func (t *Tree) bytes(op string, at int) ([]byte, error) {
-	data, err := t.files[at].make(context.Background())
+	data, err := t.files[at].make(context.Background(), nil)
 	if err != nil {
 		return nil, &fs.PathError{Op: op, Path: t.files[at].Name, Err: err}
 	}

@@ -121,7 +121,7 @@ func TestWriteKeepsNoMoreFilesThanWorkers(t *testing.T) {
 	var inHand, most atomic.Int64
 	var files []File
 	for i := range 400 {
-		files = append(files, File{fmt.Sprintf("%d/%d.html", i%20, i), func(context.Context) ([]byte, error) {
+		files = append(files, File{Name: fmt.Sprintf("%d/%d.html", i%20, i), Make: func(context.Context) ([]byte, error) {
 			now := inHand.Add(1)
 			for was := most.Load(); now > was && !most.CompareAndSwap(was, now); was = most.Load() {
 			}
@@ -161,7 +161,7 @@ func TestAFileThatCannotBeMadeStopsTheRest(t *testing.T) {
 			var made atomic.Int64
 			var files []File
 			for i := range 1000 {
-				files = append(files, File{fmt.Sprintf("p/%04d/index.html", i), func(context.Context) ([]byte, error) {
+				files = append(files, File{Name: fmt.Sprintf("p/%04d/index.html", i), Make: func(context.Context) ([]byte, error) {
 					made.Add(1)
 					if i == 10 {
 						return nil, fail()
@@ -192,12 +192,12 @@ func TestAFileThatCannotBeMadeStopsTheRest(t *testing.T) {
 func TestAFailureCancelsWhatIsBeingMade(t *testing.T) {
 	begun := make(chan struct{})
 	tree, err := NewTree([]File{
-		{"a/index.html", func(ctx context.Context) ([]byte, error) {
+		{Name: "a/index.html", Make: func(ctx context.Context) ([]byte, error) {
 			close(begun)
 			<-ctx.Done()
 			return nil, ctx.Err()
 		}},
-		{"b/index.html", func(context.Context) ([]byte, error) {
+		{Name: "b/index.html", Make: func(context.Context) ([]byte, error) {
 			<-begun
 			return nil, errMake
 		}},
@@ -314,5 +314,37 @@ func TestPlanCoversEveryFile(t *testing.T) {
 	}
 	if len(first) > 100 {
 		t.Errorf("%d folders are made before the rest", len(first))
+	}
+}
+
+// A worker uses one memory for file after file: each still has its own bytes.
+func TestFilesMadeInTheSameMemory(t *testing.T) {
+	text := func(i int) string { return strings.Repeat(string(rune('a'+i%26)), 1+i*37%500) }
+	var files []File
+	for i := range 300 {
+		files = append(files, File{Name: fmt.Sprintf("%d/%d.html", i%7, i), Append: func(_ context.Context, buf []byte) ([]byte, error) {
+			if len(buf) != 0 {
+				return nil, fmt.Errorf("%d bytes were there", len(buf))
+			}
+			return append(buf, text(i)...), nil
+		}})
+	}
+	tree, err := NewTree(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "public")
+	if _, err := Write(t.Context(), tree, out, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 300 {
+		name := fmt.Sprintf("%d/%d.html", i%7, i)
+		made, err := tree.ReadFile(name)
+		if err != nil || string(made) != text(i) {
+			t.Fatalf("%s is made as %q: %v", name, made, err)
+		}
+		if wrote, err := os.ReadFile(filepath.Join(out, name)); err != nil || string(wrote) != text(i) {
+			t.Fatalf("%s was written as %q: %v", name, wrote, err)
+		}
 	}
 }

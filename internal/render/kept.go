@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"regexp"
+	"strings"
 	"sync"
 
 	"vitrina/internal/site"
@@ -23,7 +25,7 @@ type kept struct {
 type siteKept struct {
 	of     *site.Site
 	frames sync.Map // aroundKey -> around
-	cards  sync.Map // cardKey -> template.HTML
+	cards  sync.Map // *site.Practice -> rooted
 	bands  sync.Map // *site.Practice -> *cloth
 	likes  likesOnce
 	pieces sync.Map // pieceKey -> template.HTML
@@ -75,31 +77,44 @@ func (r *Renderer) around(b *builder) (around, error) {
 	return a, nil
 }
 
-// cardKey is all that a card depends on.
-type cardKey struct {
-	practice *site.Practice
-	root     string
+// rooted is HTML whose links begin at the site's root, cut where the way to the
+// root belongs.
+type rooted []string
+
+// linkAttributes are those that lead to another file. Their quotes cannot come
+// from a text: html/template writes a quote in a text as a character reference.
+var linkAttributes = regexp.MustCompile(` (?:href|src)="`)
+
+func newRooted(html string) rooted {
+	var pieces rooted
+	from := 0
+	for _, at := range linkAttributes.FindAllStringIndex(html, -1) {
+		pieces = append(pieces, html[from:at[1]])
+		from = at[1]
+	}
+	return append(pieces, html[from:])
 }
 
-// cards are the cards of a list of practices, each executed once at a depth.
+// cards are the cards of a list of practices, each executed once for the site.
 func (b *builder) cards(list []*site.Practice) []template.HTML {
 	cards := make([]template.HTML, 0, len(list))
 	for _, p := range list {
-		key := cardKey{p, b.root}
-		if c, ok := b.kept.cards.Load(key); ok {
-			cards = append(cards, c.(template.HTML))
-			continue
+		c, ok := b.kept.cards.Load(p)
+		if !ok {
+			top := *b
+			top.root = ""
+			view := top.card(p)
+			if b.err = top.err; b.err != nil {
+				return nil
+			}
+			html := b.executeCard(view)
+			if b.err != nil {
+				return nil
+			}
+			c = newRooted(string(html))
+			b.kept.cards.Store(p, c)
 		}
-		c := b.card(p)
-		if b.err != nil {
-			return nil
-		}
-		html := b.executeCard(c)
-		if b.err != nil {
-			return nil
-		}
-		b.kept.cards.Store(key, html)
-		cards = append(cards, html)
+		cards = append(cards, template.HTML(strings.Join(c.(rooted), b.root)))
 	}
 	return cards
 }

@@ -17,9 +17,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
-	"sync"
 
 	"vitrina/internal/likeness"
 	"vitrina/internal/site"
@@ -34,7 +32,6 @@ type Renderer struct {
 	assets Assets
 	search Search
 	common *template.Template // the partials, for what is executed by itself
-	buffer *sync.Pool
 	kept   *kept
 	codes  *qrPlans
 	photos PhotoSize
@@ -64,7 +61,6 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 		texts:  t,
 		pages:  make(map[string]*template.Template),
 		assets: assets,
-		buffer: &sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		kept:   &kept{},
 		codes:  new(qrPlans),
 	}
@@ -158,14 +154,19 @@ var kinds = []site.Kind{
 
 // Page renders one page of the site.
 func (r *Renderer) Page(s *site.Site, route site.Route) ([]byte, error) {
-	page, err := r.page(s, route)
+	return r.AppendPage(nil, s, route)
+}
+
+// AppendPage is Page in memory that is there already: it appends to dst.
+func (r *Renderer) AppendPage(dst []byte, s *site.Site, route site.Route) ([]byte, error) {
+	page, err := r.page(dst, s, route)
 	if err != nil {
 		return nil, fmt.Errorf("página %s: %w", route.Address(), err)
 	}
 	return page, nil
 }
 
-func (r *Renderer) page(s *site.Site, route site.Route) ([]byte, error) {
+func (r *Renderer) page(dst []byte, s *site.Site, route site.Route) ([]byte, error) {
 	b := r.builder(s, route)
 	view, err := b.view()
 	if err != nil {
@@ -175,9 +176,7 @@ func (r *Renderer) page(s *site.Site, route site.Route) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	buf := r.buffer.Get().(*bytes.Buffer)
-	defer r.buffer.Put(buf)
-	buf.Reset()
+	buf := bytes.NewBuffer(dst)
 	set := r.pages[string(route.Kind)]
 	if err := set.ExecuteTemplate(buf, "cabeza", view.outer()); err != nil {
 		return nil, err
@@ -187,7 +186,7 @@ func (r *Renderer) page(s *site.Site, route site.Route) ([]byte, error) {
 		return nil, err
 	}
 	buf.Write(around.after)
-	return slices.Clone(buf.Bytes()), nil
+	return buf.Bytes(), nil
 }
 
 // framed is a view: every one has a frame.

@@ -24,10 +24,10 @@ func NewCache(dir string) *Cache {
 	return &Cache{folder: keep.In(dir), painter: sync.OnceValues(NewPainter)}
 }
 
-// Get returns the JPEG of a card. The caller only reads it.
-func (c *Cache) Get(ctx context.Context, card Card) ([]byte, error) {
+// Get returns the JPEG of a card, in the memory of buf if it is remembered.
+func (c *Cache) Get(ctx context.Context, card Card, buf []byte) ([]byte, error) {
 	name, madeWith := card.hash()+"-tarjeta", runtime.Version()
-	if b, ok := c.folder.Load(name, madeWith); ok {
+	if b, ok := c.folder.LoadIn(buf, name, madeWith); ok {
 		return b, nil
 	}
 	if err := ctx.Err(); err != nil {

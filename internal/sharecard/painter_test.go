@@ -185,12 +185,12 @@ func TestEmptyAndHostileWordsAreDrawn(t *testing.T) {
 func TestACardIsDrawnOnce(t *testing.T) {
 	dir := t.TempDir()
 	first := NewCache(dir)
-	want, err := first.Get(t.Context(), example())
+	want, err := first.Get(t.Context(), example(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	again := NewCache(dir)
-	got, err := again.Get(t.Context(), example())
+	got, err := again.Get(t.Context(), example(), nil)
 	if err != nil || !bytes.Equal(got, want) || again.Drawn() != 0 || first.Drawn() != 1 {
 		t.Errorf("drawn %d times, then %d; %v", first.Drawn(), again.Drawn(), err)
 	}
@@ -206,7 +206,7 @@ func TestACardIsDrawnOnce(t *testing.T) {
 	if err := os.WriteFile(files[0], b, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := again.Get(t.Context(), example()); err != nil || !bytes.Equal(got, want) || again.Drawn() != 1 {
+	if got, err := again.Get(t.Context(), example(), nil); err != nil || !bytes.Equal(got, want) || again.Drawn() != 1 {
 		t.Errorf("a damaged card: drawn %d times, %v", again.Drawn(), err)
 	}
 }
