@@ -34,6 +34,7 @@ func nationalRegistry(t testing.TB) []byte {
 }
 
 func TestNationalRegistryGivesEveryMunicipalityItsPage(t *testing.T) {
+	plainOnly(t)
 	source := shipped(t)
 	source["content/registro/municipalidades.csv"] = &fstest.MapFile{Data: nationalRegistry(t), Mode: 0o644}
 	out, result := outputOf(t, source, site.Options{Now: day})

@@ -57,6 +57,7 @@ func TestSameInputSameBytes(t *testing.T) {
 		})
 	}
 	t.Run("photos encoded again", func(t *testing.T) {
+		plainOnly(t)
 		w := Open(source, "")
 		if err := w.Read(t.Context(), nil); err != nil {
 			t.Fatal(err)

@@ -319,7 +319,8 @@ func TestHostileValuesAreQuick(t *testing.T) {
 		start := time.Now()
 		u := &unit{id: "x"}
 		new(reader).entry(u, practices, "content/practicas/x.md", []byte(data), true)
-		if d := time.Since(start); d > 3*time.Second {
+		// Milliseconds; this only stops what grows with the square of the size.
+		if d := time.Since(start); d > 30*time.Second {
 			t.Errorf("%s took %v", name, d)
 		}
 		if len(u.problems) > most {

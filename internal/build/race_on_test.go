@@ -1,0 +1,13 @@
+//go:build race
+
+package build
+
+import "testing"
+
+// slow is by how much fewer cases are tried where each takes far longer.
+const slow = 5
+
+// plainOnly leaves a test to the run without the race detector: it makes
+// thousands of pages one after another, so there is no race to find, and they
+// take twenty times as long.
+func plainOnly(t *testing.T) { t.Skip("one thing after another: the plain run does it") }
