@@ -268,6 +268,7 @@ type picture struct {
 	Caption       string
 	Weight        string // of its narrowest size: "38 kB"; "" when unknown
 	Inline        bool   // stands among the words of a sentence
+	Beside        bool   // stands beside the title, where there is room for that
 }
 
 // PhotoAddress is where a size of a photo is published.

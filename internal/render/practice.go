@@ -129,6 +129,7 @@ func (b *builder) practice(p *site.Practice) framed {
 		switch pic := b.picture(img); {
 		case inBody[pic.Src]:
 		case v.Photo == nil:
+			pic.Beside = true
 			v.Photo = pic
 		default:
 			v.Photos = append(v.Photos, pic)
