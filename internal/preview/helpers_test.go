@@ -91,7 +91,8 @@ func newServer(t testing.TB, source Source) *Server {
 		Assets: fstest.MapFS{
 			"css/colores.css":       {Data: []byte(":root { --text: #000; }")},
 			"js/preview/previa.css": {Data: []byte(".barra {}")},
-			"js/preview/previa.js":  {Data: []byte("// previa")},
+			"js/preview/hojas.css":  {}, "js/preview/propias.css": {},
+			"js/preview/previa.js": {Data: []byte("// previa")},
 		},
 	})
 	if err != nil {

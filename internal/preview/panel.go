@@ -53,13 +53,21 @@ func styleOf(assets fs.FS) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	style, err := fs.ReadFile(assets, "js/preview/previa.css")
-	if err != nil {
-		return nil, err
-	}
 	palette = bytes.ReplaceAll(palette, []byte(":root {"), []byte(":host, .vitrina-propia {"))
-	return slices.Concat(palette, []byte("\n"), style), nil
+	style := palette
+	for _, name := range sheets {
+		sheet, err := fs.ReadFile(assets, "js/preview/"+name)
+		if err != nil {
+			return nil, err
+		}
+		style = slices.Concat(style, []byte("\n"), sheet)
+	}
+	return style, nil
 }
+
+// sheets are the styles in their order: the bar, the lists over the page, and
+// the width switch with the pages that are the preview's own.
+var sheets = []string{"previa.css", "hojas.css", "propias.css"}
 
 // panelView is the bar.
 type panelView struct {

@@ -80,7 +80,7 @@ type Hidden struct {
 // Options are what a Server needs.
 type Options struct {
 	Source Source
-	// Assets holds previa.js, previa.css and colores.css.
+	// Assets holds previa.js, the sheets of the bar and colores.css.
 	Assets fs.FS
 	// Text gives the texts of the interface, by key, with values for {names}.
 	Text func(key string, args ...string) string
@@ -103,7 +103,7 @@ type Server struct {
 	views   *templates
 	hub     *hub
 	weights weights
-	style   []byte // previa.css with the site's palette
+	style   []byte // the sheets with the site's palette
 	script  []byte
 }
 
