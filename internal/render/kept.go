@@ -107,7 +107,7 @@ func (b *builder) cards(list []*site.Practice) []template.HTML {
 			if b.err = top.err; b.err != nil {
 				return nil
 			}
-			html := b.executeCard(view)
+			html := b.partial("tarjeta", view)
 			if b.err != nil {
 				return nil
 			}
@@ -136,20 +136,18 @@ func (b *builder) piece(name string, of any, view func() any) template.HTML {
 	if b.err != nil {
 		return ""
 	}
-	var out bytes.Buffer
-	if err := b.r.common.ExecuteTemplate(&out, name, v); err != nil {
-		b.err = err
+	html := b.partial(name, v)
+	if b.err != nil {
 		return ""
 	}
-	html := template.HTML(out.String()) // html/template has escaped it
 	b.kept.pieces.Store(key, html)
 	return html
 }
 
-// executeCard is the HTML of a card, which html/template has escaped.
-func (b *builder) executeCard(c card) template.HTML {
+// partial is the HTML of a partial, which html/template has escaped.
+func (b *builder) partial(name string, view any) template.HTML {
 	var out bytes.Buffer
-	if err := b.r.common.ExecuteTemplate(&out, "tarjeta", c); err != nil && b.err == nil {
+	if err := b.r.common.ExecuteTemplate(&out, name, view); err != nil && b.err == nil {
 		b.err = err
 	}
 	return template.HTML(out.String())

@@ -19,7 +19,7 @@ func TestKeptCardsAreThoseOfTheirPage(t *testing.T) {
 		b := r.builder(s, route)
 		kept := b.cards(s.Practices)
 		for i, p := range s.Practices {
-			if want := b.executeCard(b.card(p)); b.err != nil || kept[i] != want {
+			if want := b.partial("tarjeta", b.card(p)); b.err != nil || kept[i] != want {
 				t.Fatalf("%s, root %q: %v\n%s\nwant\n%s", p.Entry.Slug, b.root, b.err, kept[i], want)
 			}
 		}
