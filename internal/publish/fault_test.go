@@ -255,10 +255,16 @@ func TestAReadOnlyParentIsToldClearly(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	publishVersion(t, dir, "uno", Options{})
-	if err := os.Chmod(parent, 0o555); err != nil {
-		t.Fatal(err)
+	// Anybody may come to the folder and read it; nobody may write into it.
+	mode := os.FileMode(0o555)
+	for folder := parent; folder != filepath.Clean(os.TempDir()); folder = filepath.Dir(folder) {
+		if err := os.Chmod(folder, mode); err != nil {
+			t.Fatal(err)
+		}
+		mode = 0o755
 	}
 	t.Cleanup(func() { os.Chmod(parent, 0o755) })
+	unprivileged(t)
 	if err := os.WriteFile(filepath.Join(parent, "probe"), nil, 0o644); err == nil {
 		t.Skip("this user may write anywhere")
 	}

@@ -38,6 +38,7 @@ func runInMemory(m *testing.M) int {
 	if os.Getenv("TMPDIR") == "" {
 		if dir, err := os.MkdirTemp(memory, "vitrina-publish-"); err == nil {
 			defer os.RemoveAll(dir)
+			os.Chmod(dir, 0o755) // one test is another user
 			os.Setenv("TMPDIR", dir)
 		}
 	}

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package publish
+
+import "testing"
+
+func unprivileged(*testing.T) {}
