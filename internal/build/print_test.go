@@ -31,25 +31,14 @@ type press struct {
 func newPress(t *testing.T) *press {
 	t.Helper()
 	tab := chromium.ForTest(t)
-	w := Open(shipped(t), photoCache)
-	if err := w.Read(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	result, err := w.Assemble(t.Context(), site.Options{Now: day})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := w.Tree(result.Site, look(t), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, tree := outputTree(t)
 	files := http.FileServerFS(fs.FS(tree))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", ContentSecurityPolicy)
 		files.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	return &press{t, tab, server.URL, result.Site}
+	return &press{t, tab, server.URL, s}
 }
 
 func (p *press) open(address string) {

@@ -97,7 +97,10 @@ func TestAFolderOnDisk(t *testing.T) {
 		t.Fatalf("%v\n%s", err, printed(list))
 	}
 	if err := os.Symlink("feed.xml", filepath.Join(dir, "canal.xml")); err != nil {
-		t.Skip("no symbolic links here")
+		if runtime.GOOS == "windows" {
+			t.Skip("this user may make no symbolic links")
+		}
+		t.Fatal(err)
 	}
 	list, err = Site(t.Context(), os.DirFS(dir), Options{BaseURL: testBase})
 	if err != nil || len(list) != 1 || list[0].File != "canal.xml" {

@@ -118,7 +118,7 @@ func TestQuickOnShippedContent(t *testing.T) {
 	}
 	names = append(names, more...)
 	if len(names) == 0 {
-		t.Skip("the repository has no entries")
+		t.Fatal("the repository has no entries")
 	}
 	quick := 0
 	for _, name := range names {

@@ -51,9 +51,6 @@ func nationalRegistry(t *testing.T) []byte {
 // The entries that the repository ships have no mistakes.
 func TestShippedContent(t *testing.T) {
 	dir := repository(t)
-	if _, err := os.Stat(filepath.Join(dir, "content", "sitio.yaml")); err != nil {
-		t.Skip("the repository has no content/sitio.yaml")
-	}
 	src, err := os.OpenRoot(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -294,7 +294,7 @@ func TestScalingTakesLittleMemory(t *testing.T) {
 
 func TestAnUnfitHashNamesNoFile(t *testing.T) {
 	data, p, _ := sample(t)
-	p.Hash = "../../../../tmp/x"
+	p.Hash = "../../../../fuera"
 	if _, err := NewCache(t.TempDir()).Variants(t.Context(), data, p); err == nil {
 		t.Error("accepted")
 	}
