@@ -21,11 +21,6 @@ const (
 	maxHomeVisit = 40_000 // also of the search page, which carries the search
 )
 
-// surelyHalved is by how much a page of ours gets smaller at the least: Spanish
-// text goes to two fifths, and the markup around it to less. Asking a compressor
-// about every page instead costs a twentieth of the time of a build.
-const surelyHalved = 2
-
 // maxHeavy is how many pages that are too heavy are named one by one.
 const maxHeavy = 20
 
@@ -79,9 +74,6 @@ func (b *budgets) weigh(route site.Route, page []byte) {
 	limit := max(1, visit-b.styles-scripts)
 	if route.Kind != site.KindHome {
 		limit = min(maxHTML, limit)
-	}
-	if len(page) <= surelyHalved*limit {
-		return
 	}
 	n, over := b.scale.Over(page, limit)
 	if !over {
