@@ -27,7 +27,8 @@ const (
 // name: raise it whenever the same Card would look different.
 //
 //	1: weave above, Liberation Serif and Sans, JPEG quality 75
-const settings = "1"
+//	2: JPEG quality 50
+const settings = "2"
 
 // Card is all that a card shows. A text may be empty; its place stays free.
 type Card struct {
