@@ -9,8 +9,9 @@ listenForPrinting();
 // the page inside it.
 if (location.protocol === 'file:') {
   document.addEventListener('click', (event) => {
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey; // a new tab, a download
     const link = event.target instanceof Element && event.target.closest('a[href]');
-    if (link && link.protocol === 'file:' && link.pathname.endsWith('/')) {
+    if (!elsewhere && link && link.protocol === 'file:' && link.pathname.endsWith('/')) {
       event.preventDefault();
       location.href = link.pathname + 'index.html' + link.search + link.hash;
     }
