@@ -16,18 +16,19 @@ import (
 	"vitrina/static"
 )
 
-// registrySite is the shipped content with the national registry.
+// registrySite is the shipped content with the national registry, without its
+// search, which would take most of the time.
 func registrySite(t testing.TB) (*site.Site, *publish.Tree) {
 	t.Helper()
 	source := shipped(t)
 	source["content/registro/municipalidades.csv"] = &fstest.MapFile{Data: nationalRegistry(t), Mode: 0o644}
-	return treeOf(t, source)
+	return treeOf(t, source, false)
 }
 
-// outputTree is the shipped content alone.
-func outputTree(t testing.TB) (*site.Site, *publish.Tree) { return treeOf(t, shipped(t)) }
+// outputTree is the shipped content alone, as it is published.
+func outputTree(t testing.TB) (*site.Site, *publish.Tree) { return treeOf(t, shipped(t), true) }
 
-func treeOf(t testing.TB, source fstest.MapFS) (*site.Site, *publish.Tree) {
+func treeOf(t testing.TB, source fstest.MapFS, searched bool) (*site.Site, *publish.Tree) {
 	t.Helper()
 	w := Open(source, photoCache)
 	if err := w.Read(t.Context(), nil); err != nil {
@@ -37,7 +38,13 @@ func treeOf(t testing.TB, source fstest.MapFS) (*site.Site, *publish.Tree) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree, err := w.Tree(result.Site, look(t), nil)
+	var found *Found
+	if searched {
+		if found, err = NewFound(t.Context(), result.Site, look(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, err := w.Tree(result.Site, look(t), found)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,9 +3,6 @@ package build
 import (
 	"bytes"
 	"image/png"
-	"io/fs"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -16,37 +13,13 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 
-	"vitrina/internal/chromium"
 	"vitrina/internal/site"
 )
 
-// press is the site of the shipped content in a browser that prints it.
-type press struct {
-	t    *testing.T
-	tab  *chromium.Tab
-	base string
-	site *site.Site
-}
+// press is a reader who prints.
+type press struct{ *reader }
 
-func newPress(t *testing.T) *press {
-	t.Helper()
-	tab := chromium.ForTest(t)
-	s, tree := outputTree(t)
-	files := http.FileServerFS(fs.FS(tree))
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", ContentSecurityPolicy)
-		files.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	return &press{t, tab, server.URL, s}
-}
-
-func (p *press) open(address string) {
-	p.t.Helper()
-	if err := p.tab.Do(chromedp.Navigate(p.base + address)); err != nil {
-		p.t.Fatal(err)
-	}
-}
+func newPress(t *testing.T) *press { return &press{newReader(t)} }
 
 // print prints a page as its style sheet asks, and returns the text of each
 // sheet side.
@@ -126,9 +99,7 @@ func TestEveryPracticePrintsOnTwoSidesOfA4(t *testing.T) {
 			}
 		}
 	}
-	for _, c := range p.tab.Complaints() {
-		t.Error(c)
-	}
+	p.nothingAmiss("paper")
 }
 
 // TestTheCodeOnPaperLeadsToThePage reads the QR code of a sheet as it is laid
