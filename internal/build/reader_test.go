@@ -63,7 +63,9 @@ func (r *reader) hear(ev any) {
 	case *log.EventEntryAdded:
 		note = fmt.Sprint("log: ", ev.Entry.Text, " ", ev.Entry.URL)
 	case *network.EventLoadingFailed:
-		note = fmt.Sprint("failed: ", ev.Type, " ", ev.ErrorText)
+		if !ev.Canceled { // by a page that wants it no longer
+			note = fmt.Sprint("failed: ", ev.Type, " ", ev.ErrorText)
+		}
 	case *network.EventResponseReceived:
 		if ev.Response.Status >= 400 {
 			note = fmt.Sprint(ev.Response.Status, ": ", ev.Response.URL)
