@@ -58,7 +58,7 @@ func TestEveryPageKindIsReadableByDayAndByNight(t *testing.T) {
 		for _, address := range r.onePerKind() {
 			r.open(address)
 			r.ready()
-			r.eval(`document.querySelectorAll("details").forEach((d) => { d.open = true })`)
+			r.unfold()
 			if got := r.eval(`getComputedStyle(document.body).backgroundColor + " " + getComputedStyle(document.body).color`); got != scheme.ground+" "+scheme.text {
 				t.Errorf("%s %s is %s", scheme.name, address, got)
 			}

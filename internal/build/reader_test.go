@@ -177,6 +177,15 @@ func (r *reader) ready() {
 	r.until(`document.readyState === "complete" && !document.querySelector("[aria-busy]") && (!location.search.includes("q=") || document.querySelector("#estado").textContent)`)
 }
 
+// unfold opens all that can be opened, and waits for what that brings: the
+// numbers beside the filters.
+func (r *reader) unfold() {
+	r.t.Helper()
+	r.eval(`document.querySelectorAll("main details").forEach((d) => { d.open = true })`)
+	r.until(`![...document.querySelectorAll(".filtros:not([hidden]) [data-cuenta]")].some((n) => !n.textContent)`)
+	r.ready()
+}
+
 // scripts lets scripts run, or not, in what is opened from here on.
 func (r *reader) scripts(run bool) {
 	r.t.Helper()
