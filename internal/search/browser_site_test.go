@@ -57,7 +57,7 @@ func searchContent(extra ...practice) fstest.MapFS {
 		{slug: "signos", title: "Cuando 1 < 2 & el agua sobra: <b>guía</b>", summary: "Signos <i>raros</i> en un título, con agua & más.", ubigeo: "150101", edition: "2022", theme: "agua",
 			body: "La pileta de la plaza pública quedó sin agua."},
 		{slug: "sangrecita", title: "Sangrecita contra la anemia", summary: "Cocina con niñas y niños menores de cinco años.", ubigeo: "211001", edition: "2025", theme: "infancia",
-			body: "Los ñandúes miran. Las campañas de vacunación llegan al centro poblado.", extra: "requisitos: {internet: no-necesita, vehiculo: no-necesita}\n"},
+			body: "Los ñandúes miran. Las campañas de vacunación llegan al centro poblado.", extra: "requisitos: {internet: no-necesita, vehiculo: no-necesita}\ncosto: {monto: 3000}\nequipo: {personas: 2}\n"},
 		{slug: "compost", title: "Compost del mercado", summary: "Los residuos orgánicos del mercado vuelven a la chacra.", ubigeo: "090701", edition: "2022", theme: "residuos",
 			body: "Las campanas llaman a la jornada de reciclaje."},
 	}

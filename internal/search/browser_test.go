@@ -356,6 +356,14 @@ func filters(r *reader) {
 	r.do(chromedp.Click(chromedp.CSS("#avisos .elegidos li:nth-child(3) a")))
 	r.says("2 resultados para «acequia»")
 	r.want(address, "?q=acequia&departamento=ancash&tema=residuos")
+	// What a practice does without, and what it needs little of, are one filter.
+	for _, value := range []string{"internet", "vehiculo", "bajo-costo", "equipo-pequeno"} {
+		r.open("?sin=" + value)
+		r.says("1 resultado")
+		r.want(titles, "Sangrecita contra la anemia")
+		r.want(`document.querySelector('.resultado__necesita').innerText.replaceAll('\u00a0', ' ')`, "Sin internet · Sin vehículo · Bajo costo · Equipo pequeño")
+	}
+	r.want(notices, "Equipo\u00a0pequeño")
 	// Before a search the numbers are those of the whole site.
 	r.open("")
 	r.want(`document.querySelector('[value=practica]').parentNode.textContent.trim()`, "Prácticas 18")

@@ -16,6 +16,11 @@ import (
 // `vitrina search` have it.
 func content(t *testing.T) ([]search.Document, search.Options) {
 	t.Helper()
+	return search.FromSite(shippedSite(t), func(key string) string { return key })
+}
+
+func shippedSite(t *testing.T) *site.Site {
+	t.Helper()
 	w := pipeline.Open(os.DirFS("../.."), "")
 	if err := w.Read(t.Context(), nil); err != nil {
 		t.Fatal(err)
@@ -24,7 +29,7 @@ func content(t *testing.T) ([]search.Document, search.Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return search.FromSite(result.Site, func(key string) string { return key })
+	return result.Site
 }
 
 // TestContentIsFound asks the shipped content what people ask.
@@ -78,5 +83,34 @@ func TestContentIsFound(t *testing.T) {
 	}
 	if command < asked*9/10 {
 		t.Errorf("vitrina search has %d of %d first", command, asked)
+	}
+}
+
+// TestWhatAPracticeNeedsLittleOfIsCountedOnce holds that the filter of needs
+// gives what the lists of needs of the site give, and nothing of another name.
+func TestWhatAPracticeNeedsLittleOfIsCountedOnce(t *testing.T) {
+	s := shippedSite(t)
+	docs, o := search.FromSite(s, func(key string) string { return key })
+	p := publish(t, build(t, docs, o))
+	if len(s.Needs) != 4 {
+		t.Fatalf("%d lists of needs: is each of them a value of the filter?", len(s.Needs))
+	}
+	for _, n := range s.Needs {
+		value := strings.TrimPrefix(string(n.Ease), "sin-")
+		got := urls(p.ask(t, "", map[string]any{"limit": 100, "filters": map[string][]string{"sin": {value}}}))
+		var want []string
+		for _, x := range n.Practices {
+			want = append(want, x.Address[1:])
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if len(want) < 3 || !slices.Equal(got, want) {
+			t.Errorf("%s: the filter gives %v, the list %v", value, got, want)
+		}
+	}
+	for _, f := range o.Facets {
+		if f.Key == "sin" && len(f.Values) != 5 { // and energia, which has no list of its own
+			t.Errorf("values of the filter: %v", f.Values)
+		}
 	}
 }

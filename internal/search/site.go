@@ -2,6 +2,7 @@ package search
 
 import (
 	"strconv"
+	"strings"
 
 	"vitrina/internal/content"
 	"vitrina/internal/site"
@@ -55,11 +56,9 @@ func practiceDocument(p *site.Practice, label func(string) string) Document {
 	d.add("reconocimiento", e.Recognition)
 	d.Facets["poblacion"] = e.Populations
 	d.add("costo", costBand(e.Cost.Amount))
-	for _, n := range []struct{ id, value string }{{"internet", e.Needs.Internet}, {"energia", e.Needs.Power}, {"vehiculo", e.Needs.Vehicle}} {
-		if n.value == "no-necesita" {
-			d.add("sin", n.id)
-			d.Needs = append(d.Needs, label("sin."+n.id))
-		}
+	for _, id := range little(p) {
+		d.add("sin", id)
+		d.Needs = append(d.Needs, label("sin."+id))
 	}
 	return d
 }
@@ -76,6 +75,25 @@ func municipalityDocument(m *site.Municipality) Document {
 		d.Body = m.Doc.Text
 	}
 	return d
+}
+
+// The values of the facet of what a practice does without or needs little of.
+// They stand in addresses that people keep: a new one may be added, none renamed.
+var littles = []string{"internet", "energia", "vehiculo", "bajo-costo", "equipo-pequeno"}
+
+// little are those of a practice.
+func little(p *site.Practice) []string {
+	has := map[string]bool{"energia": p.Entry.Needs.Power == "no-necesita"}
+	for _, e := range p.Eases.List() {
+		has[strings.TrimPrefix(string(e), "sin-")] = true
+	}
+	var list []string
+	for _, id := range littles {
+		if has[id] {
+			list = append(list, id)
+		}
+	}
+	return list
 }
 
 func (d *Document) add(facet, value string) {
@@ -149,7 +167,7 @@ func siteFacets(s *site.Site, label func(string) string) []Facet {
 		departments = append(departments, Value{d.Slug, d.Name})
 	}
 	declare("tema", themes)
-	named("sin", "sin", "internet", "energia", "vehiculo")
+	named("sin", "sin", littles...)
 	named("costo", "banda-costo", "hasta-5000", "5000-20000", "20000-100000", "100000-mas")
 	declare("departamento", departments)
 	named("region", "region", "costa", "sierra", "selva")
