@@ -1,6 +1,10 @@
 package render
 
-import "vitrina/internal/site"
+import (
+	"html/template"
+
+	"vitrina/internal/site"
+)
 
 // compareRow is a practice in the table that sets many side by side.
 type compareRow struct {
@@ -10,21 +14,22 @@ type compareRow struct {
 	Internet, Power, Vehicle string
 }
 
-// compare sets practices side by side by what they need.
-func (b *builder) compare(list []*site.Practice) []compareRow {
+// compare sets the practices of one page of a list side by side, by what they
+// need: the rows of a table. It is nil where there is nothing to compare.
+func (b *builder) compare(list []*site.Practice) []template.HTML {
+	list = site.Window(list, b.route.Page)
 	if len(list) < 2 {
 		return nil
 	}
-	rows := make([]compareRow, len(list))
-	for i, p := range list {
-		e := p.Entry
-		cost, team := b.cost(e), b.team(e)
-		rows[i] = compareRow{
-			Practice: link{b.href(p.Address), orElse(e.Title, b.t("borrador.sintitulo"))},
-			Place:    p.Municipality.Entry.Name + ", " + p.Municipality.Department.Name,
-			Cost:     cost.Value, People: team.Value,
-			Internet: b.requirement(e.Needs.Internet).Value, Power: b.requirement(e.Needs.Power).Value, Vehicle: b.requirement(e.Needs.Vehicle).Value,
-		}
+	return b.each(&b.kept.rows, "comparar-fila", list, func(top *builder, p *site.Practice) any { return top.compareRow(p) })
+}
+
+func (b *builder) compareRow(p *site.Practice) compareRow {
+	e := p.Entry
+	return compareRow{
+		Practice: link{b.href(p.Address), orElse(e.Title, b.t("borrador.sintitulo"))},
+		Place:    p.Municipality.Entry.Name + ", " + p.Municipality.Department.Name,
+		Cost:     b.cost(e).Value, People: b.team(e).Value,
+		Internet: b.requirement(e.Needs.Internet).Value, Power: b.requirement(e.Needs.Power).Value, Vehicle: b.requirement(e.Needs.Vehicle).Value,
 	}
-	return rows
 }

@@ -26,6 +26,7 @@ type siteKept struct {
 	of     *site.Site
 	frames sync.Map // aroundKey -> around
 	cards  sync.Map // *site.Practice -> rooted
+	rows   sync.Map // the same, of the table that compares
 	bands  sync.Map // *site.Practice -> *cloth
 	likes  likesOnce
 	pieces sync.Map // pieceKey -> template.HTML
@@ -97,26 +98,32 @@ func newRooted(html string) rooted {
 
 // cards are the cards of a list of practices, each executed once for the site.
 func (b *builder) cards(list []*site.Practice) []template.HTML {
-	cards := make([]template.HTML, 0, len(list))
+	return b.each(&b.kept.cards, "tarjeta", list, func(top *builder, p *site.Practice) any { return top.card(p) })
+}
+
+// each executes a partial for each practice of a list, once for the site. view
+// is asked by a builder at the site's root.
+func (b *builder) each(kept *sync.Map, partial string, list []*site.Practice, view func(*builder, *site.Practice) any) []template.HTML {
+	pieces := make([]template.HTML, 0, len(list))
 	for _, p := range list {
-		c, ok := b.kept.cards.Load(p)
+		c, ok := kept.Load(p)
 		if !ok {
 			top := *b
 			top.root = ""
-			view := top.card(p)
+			v := view(&top, p)
 			if b.err = top.err; b.err != nil {
 				return nil
 			}
-			html := b.partial("tarjeta", view)
+			html := b.partial(partial, v)
 			if b.err != nil {
 				return nil
 			}
 			c = newRooted(string(html))
-			b.kept.cards.Store(p, c)
+			kept.Store(p, c)
 		}
-		cards = append(cards, template.HTML(strings.Join(c.(rooted), b.root)))
+		pieces = append(pieces, template.HTML(strings.Join(c.(rooted), b.root)))
 	}
-	return cards
+	return pieces
 }
 
 // pieceKey is all that a piece of a page depends on.

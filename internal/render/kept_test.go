@@ -18,6 +18,12 @@ func TestKeptCardsAreThoseOfTheirPage(t *testing.T) {
 	} {
 		b := r.builder(s, route)
 		kept := b.cards(s.Practices)
+		rows := b.compare(s.Practices)
+		for i, p := range site.Window(s.Practices, route.Page) {
+			if want := b.partial("comparar-fila", b.compareRow(p)); b.err != nil || rows[i] != want {
+				t.Fatalf("%s, root %q: %v\n%s\nwant\n%s", p.Entry.Slug, b.root, b.err, rows[i], want)
+			}
+		}
 		for i, p := range s.Practices {
 			if want := b.partial("tarjeta", b.card(p)); b.err != nil || kept[i] != want {
 				t.Fatalf("%s, root %q: %v\n%s\nwant\n%s", p.Entry.Slug, b.root, b.err, kept[i], want)

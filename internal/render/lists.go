@@ -91,7 +91,7 @@ type listView struct {
 	Facts     []fact
 	Sections  []section
 	Practices []template.HTML
-	Compare   []compareRow // the same practices, side by side; nil where they are not compared
+	Compare   []template.HTML // the same practices, side by side; nil where they are not compared
 	Pager     pager
 	Awarded   []municipalityRow
 	Sources   []sourceRow
@@ -111,7 +111,7 @@ func (b *builder) list(practices []*site.Practice) listView {
 func (b *builder) practices() framed {
 	v := b.list(b.s.Practices)
 	v.Intro = b.t("practicas.descripcion")
-	v.Compare = b.compare(site.Window(b.s.Practices, b.route.Page))
+	v.Compare = b.compare(b.s.Practices)
 	v.frame = b.frame(head{title: b.pageTitle(b.t("practicas.titulo")), description: v.Intro + b.pageNote()})
 	return &v
 }
@@ -119,6 +119,7 @@ func (b *builder) practices() framed {
 func (b *builder) theme(t *site.Theme) framed {
 	v := b.list(t.Practices)
 	v.Intro = t.Entry.Description
+	v.Compare = b.compare(t.Practices)
 	v.Booklet = b.href(site.Route{Kind: site.KindThemeBooklet, ID: t.Entry.ID}.Address())
 	v.Sections = b.firstPage(b.sections(t.Doc, nil))
 	v.frame = b.frame(head{

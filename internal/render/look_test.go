@@ -173,10 +173,24 @@ func TestPracticesAreComparedByWhatTheyNeed(t *testing.T) {
 	files := source("costo: {monto: 12500}\n", "Goteaba.")
 	other := source("requisitos: {internet: no-necesita}\n", "Goteaba.")["content/practicas/pileta.md"]
 	files["content/practicas/balde.md"] = other
-	text := textOf(t, page(t, assemble(t, files), site.Route{Kind: site.KindPractices, Page: 1}))
-	for _, want := range []string{"S/ 12 500 no consta no consta no consta no consta", "no consta no consta No necesita no consta no consta"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the table does not say %q: %s", want, text)
+	s := assemble(t, files)
+	theme, department := s.Practices[0].Themes[0], s.Practices[0].Municipality.Department
+	for _, route := range []site.Route{
+		{Kind: site.KindPractices, Page: 1}, {Kind: site.KindTheme, ID: theme.Entry.ID, Page: 1}, {Kind: site.KindDepartment, ID: department.Slug, Page: 1},
+	} {
+		text := textOf(t, page(t, s, route))
+		for _, want := range []string{"S/ 12 500 no consta no consta no consta no consta", "no consta no consta No necesita no consta no consta"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the table of %s does not say %q: %s", route.Address(), want, text)
+			}
 		}
+	}
+	// One practice has nothing beside which to stand.
+	if text := textOf(t, page(t, s, site.Route{Kind: site.KindNeed, ID: "sin-internet", Page: 1})); strings.Contains(text, "Comparar") {
+		t.Error("one practice is compared with nothing")
+	}
+	files["content/practicas/cubo.md"] = other
+	if text := textOf(t, page(t, assemble(t, files), site.Route{Kind: site.KindNeed, ID: "sin-internet", Page: 1})); strings.Count(text, "no consta no consta No necesita no consta no consta") != 2 {
+		t.Errorf("two practices of a list of needs are not compared: %s", text)
 	}
 }

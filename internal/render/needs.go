@@ -52,6 +52,7 @@ func (b *builder) needs() framed {
 func (b *builder) need(n *site.Need) framed {
 	v := b.list(n.Practices)
 	v.Intro = b.easeRule(n.Ease)
+	v.Compare = b.compare(n.Practices)
 	v.frame = b.frame(head{
 		title: b.pageTitle(b.t("necesidad." + string(n.Ease) + ".lista")), description: v.Intro + b.pageNote(),
 		crumbs: []link{b.crumb(site.KindNeeds, b.t("necesidades.titulo"))},

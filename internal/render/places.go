@@ -249,6 +249,7 @@ type placeView struct {
 	Intro          string
 	Liaison        *liaisonCard
 	Practices      []template.HTML
+	Compare        []template.HTML // the same practices, side by side; nil where they are not compared
 	Pager          pager
 	Provinces      []countedLink
 	Municipalities []municipalityRow
@@ -260,6 +261,7 @@ func (b *builder) department(d *site.Department) framed {
 		Intro:     b.n("practicas.cuenta", len(d.Practices)) + " · " + b.n("municipalidades.cuenta", len(d.Municipalities)),
 		Liaison:   b.liaisonCard(d),
 		Practices: b.cards(site.Window(d.Practices, b.route.Page)),
+		Compare:   b.compare(d.Practices),
 		Pager:     b.pager(len(d.Practices)),
 		Booklet:   b.href(site.Route{Kind: site.KindDepartmentBooklet, ID: d.Slug}.Address()),
 	}
