@@ -87,8 +87,8 @@ func (b *builder) booklet(practices []*site.Practice, of bookletOf) framed {
 	return &v
 }
 
-// inBooklet is a practice as the n-th of a booklet: without pictures, which
-// weigh and print badly, and with its IDs and links made right for this page.
+// inBooklet is a practice as the n-th of a booklet: its cloth in place of
+// pictures, which weigh and print badly, and with its IDs and links made right for this page.
 func (b *builder) inBooklet(p *site.Practice, n int) bookletPractice {
 	number := strconv.Itoa(n)
 	out := bookletPractice{
@@ -97,6 +97,7 @@ func (b *builder) inBooklet(p *site.Practice, n int) bookletPractice {
 	}
 	out.Heading = orElse(p.Entry.Title, b.t("borrador.sintitulo"))
 	out.Band = b.band(p)
+	out.Strip = b.clothBand(p)
 	if p.Doc == nil {
 		return out
 	}

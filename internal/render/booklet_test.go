@@ -47,6 +47,9 @@ func TestBookletsTellEveryPracticeWhole(t *testing.T) {
 		if n := strings.Count(p, `class="codigo"`); n != 4 {
 			t.Errorf("%s: %d codes, want one of the cover and one of each practice", route.Address(), n)
 		}
+		if n := strings.Count(p, `<svg class="telar `); n != 3 {
+			t.Errorf("%s: %d cloths, want one of each practice", route.Address(), n)
+		}
 		if n := strings.Count(p, `class="marca"`); n < 4 {
 			t.Errorf("%s: examples are marked %d times", route.Address(), n)
 		}

@@ -1,0 +1,63 @@
+package build
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// wide is a script that tells what is wider than its place.
+const wide = `({
+	page: document.documentElement.scrollWidth - innerWidth,
+	scrolls: [...document.querySelectorAll("main *")].filter((e) => e.scrollWidth > e.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(e).overflowX) && e.checkVisibility()).map((e) => ({
+		what: e.className, over: e.scrollWidth - e.clientWidth, reached: e.tabIndex === 0, role: e.getAttribute("role") ?? "",
+		name: e.getAttribute("aria-label") || document.getElementById(e.getAttribute("aria-labelledby"))?.innerText || "",
+		cue: getComputedStyle(e).backgroundImage.split("linear-gradient").length - 1,
+	})),
+})`
+
+// TestNothingIsCutAtTheWidthsOfTelephones holds, on every kind of page, that
+// the page never scrolls sideways, and that a table that has to can be reached
+// by keyboard, has a name and shows at its edge that there is more.
+func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
+	r := newReader(t)
+	scrolled := 0
+	for _, at := range []struct {
+		width int64
+		text  string
+	}{{360, "100%"}, {320, "100%"}, {640, "200%"}, {360, "200%"}} {
+		r.do(chromedp.EmulateViewport(at.width, 740))
+		for _, address := range r.onePerKind() {
+			r.open(address)
+			r.ready()
+			r.eval(fmt.Sprintf(`document.documentElement.style.fontSize = %q`, at.text))
+			r.unfold()
+			var got struct {
+				Page    int
+				Scrolls []struct {
+					What, Role, Name string
+					Over, Cue        int
+					Reached          bool
+				}
+			}
+			r.read(wide, &got)
+			where := fmt.Sprintf("%s at %d with text at %s", address, at.width, at.text)
+			if got.Page > 0 {
+				t.Errorf("%s: the page is %d pixels too wide", where, got.Page)
+			}
+			for _, s := range got.Scrolls {
+				scrolled++
+				if !s.Reached || s.Role == "" || s.Name == "" || s.Cue != 4 {
+					t.Errorf("%s: a part scrolls and does not say so: %+v", where, s)
+				}
+				if address == "/cobertura/" && at.text == "100%" {
+					t.Errorf("%s: the table is %d pixels too wide", where, s.Over)
+				}
+			}
+		}
+	}
+	if scrolled == 0 {
+		t.Error("nothing scrolls: what is this test about?")
+	}
+}
