@@ -2,6 +2,7 @@ package build
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -59,5 +60,24 @@ func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
 	}
 	if scrolled == 0 {
 		t.Error("nothing scrolls: what is this test about?")
+	}
+}
+
+// TestATelephoneAsksForSmallPhotos holds which size of a photo a screen loads:
+// the smallest on a telephone as dense as most are, more where it is seen large.
+func TestATelephoneAsksForSmallPhotos(t *testing.T) {
+	r := newReader(t)
+	for _, screen := range []struct {
+		width int64
+		dense float64
+		want  string
+	}{{360, 1, "-480.jpg"}, {360, 2, "-480.jpg"}, {412, 1.75, "-480.jpg"}, {768, 2, "-1440.jpg"}, {1280, 1, "-480.jpg"}, {1280, 2, "-960.jpg"}} {
+		r.do(chromedp.Navigate("about:blank"))
+		r.do(chromedp.EmulateViewport(screen.width, 740, chromedp.EmulateScale(screen.dense)))
+		r.open(photographed)
+		r.until(`((i) => i.complete && i.naturalWidth > 0)(document.querySelector(".practica__foto img"))`)
+		if got := r.eval(`document.querySelector(".practica__foto img").currentSrc`); !strings.HasSuffix(got, screen.want) {
+			t.Errorf("%d pixels wide, density %v: %s", screen.width, screen.dense, got)
+		}
 	}
 }
