@@ -11,6 +11,8 @@ import (
 // wide is a script that tells what is wider than its place.
 const wide = `({
 	page: document.documentElement.scrollWidth - innerWidth,
+	thin: [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dd, summary)")].filter((e) => e.checkVisibility() && !e.closest(".oculto") && e.innerText.length > 20 && e.getBoundingClientRect().width < 4 * parseFloat(getComputedStyle(e).fontSize))
+		.map((e) => e.innerText.slice(0, 30)),
 	scrolls: [...document.querySelectorAll("main *")].filter((e) => e.scrollWidth > e.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(e).overflowX) && e.checkVisibility()).map((e) => ({
 		what: e.className, over: e.scrollWidth - e.clientWidth, reached: e.tabIndex === 0, role: e.getAttribute("role") ?? "",
 		name: e.getAttribute("aria-label") || document.getElementById(e.getAttribute("aria-labelledby"))?.innerText || "",
@@ -27,7 +29,7 @@ func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
 	for _, at := range []struct {
 		width int64
 		text  string
-	}{{360, "100%"}, {320, "100%"}, {640, "200%"}, {360, "200%"}} {
+	}{{360, "100%"}, {320, "100%"}, {640, "200%"}, {360, "200%"}, {1024, "200%"}} {
 		r.do(chromedp.EmulateViewport(at.width, 740))
 		for _, address := range r.onePerKind() {
 			r.open(address)
@@ -36,6 +38,7 @@ func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
 			r.unfold()
 			var got struct {
 				Page    int
+				Thin    []string // texts with room for a few letters a line
 				Scrolls []struct {
 					What, Role, Name string
 					Over, Cue        int
@@ -46,6 +49,9 @@ func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
 			where := fmt.Sprintf("%s at %d with text at %s", address, at.width, at.text)
 			if got.Page > 0 {
 				t.Errorf("%s: the page is %d pixels too wide", where, got.Page)
+			}
+			if len(got.Thin) > 0 {
+				t.Errorf("%s: squeezed: %q", where, got.Thin)
 			}
 			for _, s := range got.Scrolls {
 				scrolled++
