@@ -24,6 +24,7 @@ const wide = `({
 // the page never scrolls sideways, and that a table that has to can be reached
 // by keyboard, has a name and shows at its edge that there is more.
 func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
+	plainOnly(t)
 	r := newReader(t)
 	scrolled := 0
 	for _, at := range []struct {
