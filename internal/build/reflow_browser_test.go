@@ -11,6 +11,7 @@ import (
 // wide is a script that tells what is wider than its place.
 const wide = `({
 	page: document.documentElement.scrollWidth - innerWidth,
+	search: [...document.querySelectorAll("input[type=search]")].filter((e) => e.checkVisibility()).length,
 	thin: [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dd, summary)")].filter((e) => e.checkVisibility() && !e.closest(".oculto") && e.innerText.length > 20 && e.getBoundingClientRect().width < 4 * parseFloat(getComputedStyle(e).fontSize))
 		.map((e) => e.innerText.slice(0, 30)),
 	scrolls: [...document.querySelectorAll("main *")].filter((e) => e.scrollWidth > e.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(e).overflowX) && e.checkVisibility()).map((e) => ({
@@ -21,8 +22,9 @@ const wide = `({
 })`
 
 // TestNothingIsCutAtTheWidthsOfTelephones holds, on every kind of page, that
-// the page never scrolls sideways, and that a table that has to can be reached
-// by keyboard, has a name and shows at its edge that there is more.
+// the page never scrolls sideways, that it offers the search, and that a table
+// that has to scroll can be reached by keyboard, has a name and shows at its edge
+// that there is more.
 func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
 	plainOnly(t)
 	r := newReader(t)
@@ -39,6 +41,7 @@ func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
 			r.unfold()
 			var got struct {
 				Page    int
+				Search  int      // fields to search in
 				Thin    []string // texts with room for a few letters a line
 				Scrolls []struct {
 					What, Role, Name string
@@ -50,6 +53,9 @@ func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
 			where := fmt.Sprintf("%s at %d with text at %s", address, at.width, at.text)
 			if got.Page > 0 {
 				t.Errorf("%s: the page is %d pixels too wide", where, got.Page)
+			}
+			if got.Search == 0 {
+				t.Errorf("%s: nowhere to search", where)
 			}
 			if len(got.Thin) > 0 {
 				t.Errorf("%s: squeezed: %q", where, got.Thin)
