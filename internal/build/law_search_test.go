@@ -62,14 +62,14 @@ func indexed(t *testing.T, out map[string][]byte) []string {
 	head, err := shard.DecodeHead(read(shard.HeadName(manifest.Head)))
 	must(err)
 	known := []string{shard.ManifestName, shard.HeadName(manifest.Head), shard.Name("o", head.Order), "cliente.js"}
-	for _, s := range head.Terms {
-		terms, err := shard.DecodeTerms(read(shard.Name("p", s.Hash)), head.Docs())
+	for i, start := range head.Starts {
+		terms, err := shard.DecodeTerms(read(shard.TermsName(head.Shards, i)), head.Docs())
 		must(err)
-		say("head", s.From)
-		for _, term := range terms.Terms {
+		say("head", start)
+		for _, term := range terms {
 			say("shard", shard.Term(strings.TrimSuffix(term.Key, shard.NameMark)))
 		}
-		known = append(known, shard.Name("p", s.Hash), shard.Name("l", terms.Places))
+		known = append(known, shard.TermsName(head.Shards, i), shard.PlacesName(head.Shards, i))
 	}
 	for _, s := range head.Spells {
 		words, err := shard.DecodeSpell(read(shard.Name("e", s.Hash)))

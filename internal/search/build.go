@@ -3,15 +3,10 @@ package search
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/sync/errgroup"
 
 	"vitrina/internal/shard"
 )
@@ -243,117 +238,4 @@ func (ix *Index) packed(n int) []File {
 		File{shard.ManifestName, shard.Manifest{Version: shard.Version, Head: name}.Encode()})
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files
-}
-
-// assembly cuts the dictionary into shards and names all files.
-type assembly struct {
-	ix      *Index
-	hashLen int
-	k       uint
-	workers int
-	files   []File
-}
-
-// shardSize weighs the first search of a reader, which loads the head (seven
-// bytes for each shard) and one shard, against the later ones, which load a
-// shard and no head.
-func shardSize(total int) int {
-	return min(max(int(math.Sqrt(5*float64(total))), 1200), 5<<10)
-}
-
-func (a *assembly) run(ctx context.Context, entries []shard.Entry, spells []spellFile, order [][]uint32) error {
-	h := &a.ix.head
-	h.HashLen = a.hashLen
-	h.Terms, h.Facets, h.Spells = nil, nil, nil
-	docs := len(a.ix.cards)
-
-	total := 0
-	for _, e := range entries {
-		total += len(e.Postings) + 5
-	}
-	var cuts []int
-	target, size := shardSize(total), 0
-	for i, e := range entries {
-		n := len(e.Postings) + 5
-		// A word and the mark of the name beside it are never parted.
-		if i == 0 || size+n/2 > target && !strings.HasSuffix(e.Key, shard.NameMark) {
-			cuts, size = append(cuts, i), 0
-		}
-		size += n
-	}
-	type pair struct{ terms, places File }
-	pairs := make([]pair, len(cuts))
-	h.Terms = make([]shard.TermsFile, len(cuts))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(a.workers)
-	for i, from := range cuts {
-		to := len(entries)
-		if i+1 < len(cuts) {
-			to = cuts[i+1]
-		}
-		g.Go(func() error {
-			list := entries[from:to]
-			places := shard.EncodePlaces(a.k, list)
-			hash := shard.Hash(places, a.hashLen)
-			data := shard.EncodeTerms(hash, list)
-			name := shard.Hash(data, a.hashLen)
-			pairs[i] = pair{File{shard.Name("p", name), data}, File{shard.Name("l", hash), places}}
-			h.Terms[i].Hash = name
-			if from > 0 {
-				h.Terms[i].From = separator(entries[from-1].Key, entries[from].Key)
-			}
-			return ctx.Err()
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	for _, p := range pairs {
-		a.files = append(a.files, p.terms, p.places)
-	}
-	add := func(folder string, data []byte) []byte {
-		hash := shard.Hash(data, a.hashLen)
-		a.files = append(a.files, File{shard.Name(folder, hash), data})
-		return hash
-	}
-	for _, f := range a.ix.counts {
-		data := shard.EncodeFacet(f, docs)
-		h.Facets = append(h.Facets, shard.FacetFile{Key: f.Key, Size: len(data), Hash: add("f", data)})
-	}
-	for _, s := range spells {
-		h.Spells = append(h.Spells, shard.SpellFile{Letter: s.letter, From: s.from, Hash: add("e", s.data)})
-	}
-	h.Order = add("o", shard.EncodeOrder(order, docs))
-	all := sha256.New()
-	for i := range a.ix.cards {
-		all.Write(shard.EncodeCards(a.ix.cards[i : i+1]))
-	}
-	h.Cards = all.Sum(nil)[:a.hashLen]
-	return nil
-}
-
-// separator is the shortest whole text that is after before and begins key.
-func separator(before, key string) string {
-	n := commonPrefix(before, key) + 1
-	for n < len(key) && !utf8.RuneStart(key[n]) {
-		n++
-	}
-	return key[:n]
-}
-
-// clash tells whether two different files have one name, and drops copies.
-func (a *assembly) clash() bool {
-	slices.SortStableFunc(a.files, func(x, y File) int { return strings.Compare(x.Name, y.Name) })
-	kept := a.files[:0]
-	for i, f := range a.files {
-		if i > 0 && f.Name == kept[len(kept)-1].Name {
-			if string(f.Data) != string(kept[len(kept)-1].Data) {
-				return true
-			}
-			continue
-		}
-		kept = append(kept, f)
-	}
-	a.files = kept
-	return false
 }

@@ -330,8 +330,8 @@ func TestAPublishedSiteIsNoticed(t *testing.T) {
 	if _, err := p.Search("cloro", nil); err == nil || !strings.Contains(err.Error(), "network: p/") {
 		t.Errorf("no index: %v", err)
 	}
-	p.files["indice.json"] = []byte(`{"formato":2,"cabecera":"x"}`)
-	if _, err := p.Search("cloro", nil); err == nil || !strings.Contains(err.Error(), "version: format 2") {
+	p.files["indice.json"] = []byte(`{"formato":99,"cabecera":"x"}`)
+	if _, err := p.Search("cloro", nil); err == nil || !strings.Contains(err.Error(), "version: format 99") {
 		t.Errorf("another format: %v", err)
 	}
 	p.files = files

@@ -67,11 +67,6 @@ func DecodeCards(data []byte) ([]Card, error) {
 	return cards, nil
 }
 
-// CardsName is the address of the n-th file of cards.
-func CardsName(cards []byte, n int) string {
-	return fmt.Sprintf("t/%x/%d.json", cards, n)
-}
-
 // Manifest is the only file of the index whose content changes under one
 // name: it says which head is today's.
 type Manifest struct {

@@ -39,25 +39,20 @@ type SpellFile struct {
 	Hash   []byte
 }
 
-// TermsFile names a shard: the keys from From on, up to the next shard. From
-// is the shortest text that separates, not always a term; that of the first
-// shard is empty.
-type TermsFile struct {
-	From string
-	Hash []byte
-}
-
 // Head is the one file that every search needs.
 type Head struct {
 	HashLen      int // bytes of every hash here
 	Tokens       int // words of all documents, as their lengths count them
 	CardsPerFile int
 	Cards        []byte // names the folder of the cards
+	Shards       []byte // names the folder of the shards, and that of their places
 	Order        []byte // the file that lists documents by date
 	Kinds        []Kind
 	Facets       []FacetFile
 	Spells       []SpellFile // by Letter, then From
-	Terms        []TermsFile
+	// Starts has for each shard where it begins: a text that is after all keys of
+	// the one before, short and not always a term. That of the first is empty.
+	Starts []string
 }
 
 // Docs is how many documents there are.
@@ -76,6 +71,7 @@ func (h *Head) Encode() []byte {
 	out = appendUint(out, h.Tokens)
 	out = appendUint(out, h.CardsPerFile)
 	out = append(out, h.Cards...)
+	out = append(out, h.Shards...)
 	out = append(out, h.Order...)
 	out = appendUint(out, len(h.Kinds))
 	for _, k := range h.Kinds {
@@ -101,14 +97,11 @@ func (h *Head) Encode() []byte {
 		out = appendUint(out, s.From)
 		out = append(out, s.Hash...)
 	}
-	out = appendUint(out, len(h.Terms))
+	out = appendUint(out, len(h.Starts))
 	prev := ""
-	for _, s := range h.Terms {
-		out = appendFront(out, prev, s.From)
-		prev = s.From
-	}
-	for _, s := range h.Terms {
-		out = append(out, s.Hash...)
+	for _, start := range h.Starts {
+		out = appendFront(out, prev, start)
+		prev = start
 	}
 	w := bitWriter{out: out}
 	for _, k := range h.Kinds {
@@ -156,6 +149,7 @@ func DecodeHead(data []byte) (*Head, error) {
 		r.fail("no cards in a file")
 	}
 	h.Cards = r.bytes(h.HashLen)
+	h.Shards = r.bytes(h.HashLen)
 	h.Order = r.bytes(h.HashLen)
 	type pending struct {
 		runs, first int
@@ -182,15 +176,12 @@ func DecodeHead(data []byte) (*Head, error) {
 	}
 	prev := ""
 	for n := r.count(); n > 0 && r.err == nil; n-- {
-		from := r.front(prev)
-		if first := len(h.Terms) == 0; first && from != "" || !first && from <= prev {
+		start := r.front(prev)
+		if first := len(h.Starts) == 0; first && start != "" || !first && start <= prev {
 			r.fail("shards are not in order")
 		}
-		h.Terms = append(h.Terms, TermsFile{From: from})
-		prev = from
-	}
-	for i := range h.Terms {
-		h.Terms[i].Hash = r.bytes(h.HashLen)
+		h.Starts = append(h.Starts, start)
+		prev = start
 	}
 	bits := r.lists()
 	docs := 0

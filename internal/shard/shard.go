@@ -7,8 +7,8 @@
 // a [Card]. What comes out are bytes, and the same value always gives the same
 // bytes. Every Encode has a Decode that gives the value back:
 //
-//	data := shard.EncodeTerms(docs, placesHash, terms)
-//	name := shard.Name("p", data, hashLen)     // p/0f3a91c2.bin
+//	data := shard.EncodeTerms(entries)
+//	name := shard.TermsName(hashOfAll, 7)     // p/0f3a91c2/7.bin
 //	got, err := shard.DecodeTerms(data, docs)
 //
 // The decoders take bytes from anywhere: a damaged or hostile file gives an
@@ -32,7 +32,8 @@ import (
 // offers to reload; it never guesses.
 //
 //	1: first published form
-const Version = 1
+//	2: shards and places are numbered in a folder; common words take less
+const Version = 2
 
 // The letter of each kind of file, fourth byte of its header.
 const (
@@ -76,6 +77,20 @@ func Hash(data []byte, n int) []byte {
 // content hash. A file under such a name never changes.
 func Name(folder string, hash []byte) string {
 	return folder + "/" + hex.EncodeToString(hash) + ".bin"
+}
+
+// TermsName is the address of the n-th shard, PlacesName that of its places;
+// shards is the hash of all of them, so these never change either. A hash each
+// would let a reader keep some over a new edition, but for hardly any: the
+// numbers of documents are by length, and one that changes moves the others.
+func TermsName(shards []byte, n int) string  { return numbered("p", shards, n, "bin") }
+func PlacesName(shards []byte, n int) string { return numbered("l", shards, n, "bin") }
+
+// CardsName is the address of the n-th file of cards.
+func CardsName(cards []byte, n int) string { return numbered("t", cards, n, "json") }
+
+func numbered(folder string, hash []byte, n int, suffix string) string {
+	return fmt.Sprintf("%s/%x/%d.%s", folder, hash, n, suffix)
 }
 
 // Key is the form of a term that is stored and sorted: ñ becomes n and a byte

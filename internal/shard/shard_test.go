@@ -20,19 +20,19 @@ import (
 var update = flag.Bool("update", false, "write the samples of this version")
 
 // docs is how many documents the sample has.
-const docs = 9
+const docs = 109
 
 func sampleHead() *shard.Head {
 	return &shard.Head{
-		HashLen: 4, Tokens: 1234, CardsPerFile: 1, Cards: []byte("card"), Order: []byte("ordr"),
+		HashLen: 4, Tokens: 1234, CardsPerFile: 1, Cards: []byte("card"), Shards: []byte("shar"), Order: []byte("ordr"),
 		Kinds: []shard.Kind{
 			{Name: "practica", Weight: 1000, Named: 1200, Runs: []shard.Run{{Length: 0, Docs: 1}, {Length: 40, Docs: 3}, {Length: 41, Docs: 1}}},
-			{Name: "municipalidad", Weight: 500, Named: 1500, Runs: []shard.Run{{Length: 7, Docs: 4}}},
+			{Name: "municipalidad", Weight: 500, Named: 1500, Runs: []shard.Run{{Length: 7, Docs: 104}}},
 			{Name: "pagina", Weight: 700, Named: 700},
 		},
 		Facets: []shard.FacetFile{{Key: "departamento", Size: 300, Hash: []byte("fac1")}, {Key: "tema", Size: 3, Hash: []byte("fac2")}},
 		Spells: []shard.SpellFile{{Letter: "a", Hash: []byte("spe1")}, {Letter: "a", From: 7, Hash: []byte("spe2")}, {Letter: "ß", Hash: []byte("spe3")}},
-		Terms:  []shard.TermsFile{{Hash: []byte("ter1")}, {From: "ag", Hash: []byte("ter2")}, {From: "n\x7f", Hash: []byte("ter3")}},
+		Starts: []string{"", "ag", "n\x7f"},
 	}
 }
 
@@ -43,12 +43,26 @@ func sampleTerms() ([]shard.TermPostings, [][][]uint32) {
 		{Key: "agulucaracasmuylargademasdequinceletrazz", Postings: []shard.Posting{{Doc: 5, Freq: 2}}},
 		{Key: "nin\x7f", Postings: []shard.Posting{{Doc: 0, Freq: 1}, {Doc: 1, Freq: 1}, {Doc: 2, Freq: 1}, {Doc: 3, Freq: 1}}},
 		{Key: "ß", Postings: []shard.Posting{{Doc: 2, Freq: 1}}},
+		{Key: "ßß"},  // long, with frequencies of about seven
+		{Key: "ßßß"}, // in all documents but three, with frequencies of one and two
 	}
 	many := make([]uint32, 498)
 	for i := range many {
 		many[i] = uint32(i * i)
 	}
-	places := [][][]uint32{{{4}, {70000}, many}, {{1}}, {{1, 2}}, {{0}, {1}, {2}, {3}}, {{9}}}
+	places := [][][]uint32{{{4}, {70000}, many}, {{1}}, {{1, 2}}, {{0}, {1}, {2}, {3}}, {{9}}, nil, nil}
+	add := func(i int, doc, freq uint32) {
+		terms[i].Postings = append(terms[i].Postings, shard.Posting{Doc: doc, Freq: freq})
+		places[i] = append(places[i], []uint32{doc})
+	}
+	for d := range uint32(docs) {
+		if d%8 < 5 {
+			add(5, d, 1+6*(d%16)/8+d%3+d/100*40)
+		}
+		if d%50 != 1 {
+			add(6, d, 1+d%5/4)
+		}
+	}
 	return terms, places
 }
 
@@ -85,7 +99,12 @@ func sampleWords() []shard.Word {
 	return words
 }
 
-var sampleOrder = [][]uint32{{3, 4}, {0}, {1, 2}, {5, 6, 7, 8}}
+var sampleOrder = [][]uint32{{3, 4}, {0}, {1, 2}, func() (rest []uint32) {
+	for d := uint32(5); d < docs; d++ {
+		rest = append(rest, d)
+	}
+	return rest
+}()}
 
 func sampleCards() []shard.Card {
 	return []shard.Card{
@@ -106,10 +125,10 @@ func TestRoundTrips(t *testing.T) {
 		t.Errorf("the head has %d documents", head.Docs())
 	}
 	terms, places := sampleTerms()
-	data := shard.EncodeTerms([]byte("hash"), entries(terms, places, docs, 3))
+	data := shard.EncodeTerms(entries(terms, places, docs, 3))
 	got, err := shard.DecodeTerms(data, docs)
-	if err != nil || cmp.Diff(&shard.Terms{Places: []byte("hash"), Terms: terms}, got) != "" {
-		t.Fatalf("terms: %v\n%s", err, cmp.Diff(terms, got.Terms))
+	if err != nil || cmp.Diff(terms, got) != "" {
+		t.Fatalf("terms: %v\n%s", err, cmp.Diff(terms, got))
 	}
 	gotPlaces, err := shard.DecodePlaces(shard.EncodePlaces(3, entries(terms, places, docs, 3)), got)
 	if err != nil || cmp.Diff(places, gotPlaces) != "" {
@@ -147,17 +166,21 @@ func TestRandomListsRoundTrip(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	for range 300 {
 		n := 1 + rng.IntN(3000)
+		gap, often := 1+rng.IntN(1+rng.IntN(n)), 1+rng.IntN(90)
+		if rng.IntN(2) == 0 {
+			gap = 1 + rng.IntN(3) // in many documents
+		}
 		var list []shard.Posting
 		var places [][]uint32
 		for d := range n {
-			if rng.IntN(1+rng.IntN(n)) == 0 {
+			if gap == 3 && d%9 > 0 || rng.IntN(gap) == 0 {
 				at, ps := uint32(0), []uint32(nil)
 				for range 1 + rng.IntN(4) {
 					at += 1 + rng.Uint32N(1<<rng.IntN(14))
 					ps = append(ps, at)
 				}
 				places = append(places, ps)
-				list = append(list, shard.Posting{Doc: uint32(d), Freq: uint32(len(ps) + rng.IntN(1+rng.IntN(90)))})
+				list = append(list, shard.Posting{Doc: uint32(d), Freq: uint32(len(ps) + rng.IntN(often) + often/2)})
 			}
 		}
 		if len(list) == 0 {
@@ -166,8 +189,8 @@ func TestRandomListsRoundTrip(t *testing.T) {
 		terms := []shard.TermPostings{{Key: "a", Postings: list}}
 		k := uint(rng.IntN(12))
 		es := entries(terms, [][][]uint32{places}, n, k)
-		got, err := shard.DecodeTerms(shard.EncodeTerms(nil, es), n)
-		if err != nil || !slices.Equal(got.Terms[0].Postings, list) {
+		got, err := shard.DecodeTerms(shard.EncodeTerms(es), n)
+		if err != nil || !slices.Equal(got[0].Postings, list) {
 			t.Fatalf("%d of %d: %v", len(list), n, err)
 		}
 		gotPlaces, err := shard.DecodePlaces(shard.EncodePlaces(k, es), got)
@@ -181,7 +204,7 @@ func TestOldSamplesAreRead(t *testing.T) {
 	terms, places := sampleTerms()
 	es := entries(terms, places, docs, 3)
 	samples := map[string][]byte{
-		"head.bin": sampleHead().Encode(), "terms.bin": shard.EncodeTerms([]byte("hash"), es), "places.bin": shard.EncodePlaces(3, es),
+		"head.bin": sampleHead().Encode(), "terms.bin": shard.EncodeTerms(es), "places.bin": shard.EncodePlaces(3, es),
 		"facet.bin": shard.EncodeFacet(sampleFacet(), docs), "spell.bin": shard.EncodeSpell(sampleWords()),
 		"order.bin": shard.EncodeOrder(sampleOrder, docs), "cards.json": shard.EncodeCards(sampleCards()),
 		"manifest.json": shard.Manifest{Version: shard.Version, Head: "0f3a"}.Encode(), "wrapped.js": shard.Wrap("o/1.bin", []byte("bytes")),
@@ -209,13 +232,37 @@ func TestOldSamplesAreRead(t *testing.T) {
 	}
 }
 
+// TestFormerVersionsAreTold: the samples of former versions stay, and whoever
+// meets such a file is told so.
+func TestFormerVersionsAreTold(t *testing.T) {
+	for v := 1; v < shard.Version; v++ {
+		for name, decode := range map[string]func([]byte) error{
+			"head.bin":      func(b []byte) error { _, err := shard.DecodeHead(b); return err },
+			"terms.bin":     func(b []byte) error { _, err := shard.DecodeTerms(b, docs); return err },
+			"places.bin":    func(b []byte) error { _, err := shard.DecodePlaces(b, nil); return err },
+			"facet.bin":     func(b []byte) error { _, err := shard.DecodeFacet(b, docs); return err },
+			"spell.bin":     func(b []byte) error { _, err := shard.DecodeSpell(b); return err },
+			"order.bin":     func(b []byte) error { _, err := shard.DecodeOrder(b, docs); return err },
+			"manifest.json": func(b []byte) error { _, err := shard.DecodeManifest(b); return err },
+		} {
+			data, err := os.ReadFile(filepath.Join("testdata", fmt.Sprintf("v%d", v), name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := decode(data); !errors.Is(err, shard.ErrVersion) {
+				t.Errorf("%s of version %d: %v", name, v, err)
+			}
+		}
+	}
+}
+
 func TestAnotherVersionIsTold(t *testing.T) {
 	data := sampleHead().Encode()
 	data[2]++
 	if _, err := shard.DecodeHead(data); !errors.Is(err, shard.ErrVersion) {
 		t.Error(err)
 	}
-	if _, err := shard.DecodeManifest([]byte(`{"formato":2,"cabecera":"x"}`)); !errors.Is(err, shard.ErrVersion) {
+	if _, err := shard.DecodeManifest([]byte(`{"formato":3,"cabecera":"x"}`)); !errors.Is(err, shard.ErrVersion) {
 		t.Error(err)
 	}
 }
@@ -223,7 +270,7 @@ func TestAnotherVersionIsTold(t *testing.T) {
 func TestDamageIsFound(t *testing.T) {
 	terms, places := sampleTerms()
 	es := entries(terms, places, docs, 3)
-	decoded, err := shard.DecodeTerms(shard.EncodeTerms(nil, es), docs)
+	decoded, err := shard.DecodeTerms(shard.EncodeTerms(es), docs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +279,7 @@ func TestDamageIsFound(t *testing.T) {
 		decode func([]byte) error
 	}{
 		"head":   {sampleHead().Encode(), func(b []byte) error { _, err := shard.DecodeHead(b); return err }},
-		"terms":  {shard.EncodeTerms(nil, es), func(b []byte) error { _, err := shard.DecodeTerms(b, docs); return err }},
+		"terms":  {shard.EncodeTerms(es), func(b []byte) error { _, err := shard.DecodeTerms(b, docs); return err }},
 		"places": {shard.EncodePlaces(3, es), func(b []byte) error { _, err := shard.DecodePlaces(b, decoded); return err }},
 		"facet":  {shard.EncodeFacet(sampleFacet(), docs), func(b []byte) error { _, err := shard.DecodeFacet(b, docs); return err }},
 		"spell":  {shard.EncodeSpell(sampleWords()), func(b []byte) error { _, err := shard.DecodeSpell(b); return err }},

@@ -55,7 +55,7 @@ self.client = Object.assign({}, analyze, decode, parse, spell, state, {
   },
   words: (data) => decode.decodeSpell(new Uint8Array(data)),
   shard: (data, total) => { const t = decode.decodeTerms(new Uint8Array(data), total);
-    return { keys: t.keys, at: Array.from(t.at), docs: Array.from(t.docs), freqs: Array.from(t.freqs), places: t.places }; },
+    return { keys: t.keys, at: Array.from(t.at), docs: Array.from(t.docs), freqs: Array.from(t.freqs) }; },
   head: (data) => { const h = decode.decodeHead(new Uint8Array(data)); return Object.assign(h, { norms: h.norms.length, kind: 0 }); },
   order: (data, total) => Array.from(decode.decodeOrder(new Uint8Array(data), total)),
   facet: (data, total) => { const f = decode.decodeFacet(new Uint8Array(data), total);

@@ -3,7 +3,7 @@
  * value or with a SearchError, and takes no more memory than the file is worth.
  */
 
-export const VERSION = 1;
+export const VERSION = 2;
 
 export class SearchError extends Error {
   /**
@@ -75,6 +75,18 @@ export class Reader {
     return n;
   }
 
+  /**
+   * How many follow, and then each of them.
+   * @template T
+   * @param {() => T} read one, of a byte or more
+   * @returns {T[]}
+   */
+  many(read) {
+    const all = [];
+    for (let n = this.count(); n > 0; n--) all.push(read());
+    return all;
+  }
+
   text() {
     return utf8(this.bytes(this.uint()));
   }
@@ -135,7 +147,7 @@ export class Reader {
   /** Ends a list: the next one starts at a whole byte. */
   align() {
     this.bit = (this.bit + 7) >> 3 << 3;
-    if (this.bit > this.b.length * 8) this.bad();
+    if (this.left() < 0) this.bad();
   }
 
   /** How many bits are left, for a list to be held against. */

@@ -11,15 +11,15 @@ const B = 0.75;
  * @typedef {object} Head
  * @property {number} docs
  * @property {number} cardsPerFile
- * @property {string} cards
+ * @property {string} cards names their folder
+ * @property {string} shards names their folder
  * @property {string} order
  * @property {{name: string, weight: number, named: number}[]} kinds what multiplies the scores, also where the query names the place
  * @property {Uint8Array} kind of each document
  * @property {Float64Array} norms what BM25 adds to a term's frequency, by document
  * @property {{key: string, size: number, hash: string}[]} facets
  * @property {{letter: string, from: number, hash: string}[]} spells
- * @property {string[]} from first key of each shard
- * @property {string[]} hash of each shard
+ * @property {string[]} from where each shard begins
  */
 
 /** @returns {Head} */
@@ -31,21 +31,18 @@ export function decodeHead(/** @type {Uint8Array} */ bytes) {
   const cardsPerFile = r.uint();
   if (!cardsPerFile) r.bad();
   const cards = r.hash(size);
+  const shards = r.hash(size);
   const order = r.hash(size);
-  const kinds = [];
   const lengths = [];
-  for (let n = r.count(); n > 0; n--) {
-    kinds.push({ name: r.text(), weight: r.uint() / 1000, named: r.uint() / 1000 });
+  const kinds = r.many(() => {
+    const kind = { name: r.text(), weight: r.uint() / 1000, named: r.uint() / 1000 };
     const runs = r.uint();
     lengths.push({ runs, first: runs && r.uint(), params: runs && r.byte() });
-  }
-  const facets = [];
-  for (let n = r.count(); n > 0; n--) facets.push({ key: r.text(), size: r.uint(), hash: r.hash(size) });
-  const spells = [];
-  for (let n = r.count(); n > 0; n--) spells.push({ letter: r.text(), from: r.uint(), hash: r.hash(size) });
-  const from = [];
-  for (let n = r.count(); n > 0; n--) from.push(r.front());
-  const hash = from.map(() => r.hash(size));
+    return kind;
+  });
+  const facets = r.many(() => ({ key: r.text(), size: r.uint(), hash: r.hash(size) }));
+  const spells = r.many(() => ({ letter: r.text(), from: r.uint(), hash: r.hash(size) }));
+  const from = r.many(() => r.front());
   r.bits();
   let docs = 0;
   const runs = [];
@@ -69,43 +66,50 @@ export function decodeHead(/** @type {Uint8Array} */ bytes) {
     const q = Math.fround(1 / Math.sqrt(runs[i]));
     norms.fill(K1 * (1 - B + B * (1 / (q * q)) / average), at, at += runs[i + 1]);
   }
-  return { docs, cardsPerFile, cards, order, kinds, kind, norms, facets, spells, from, hash };
+  return { docs, cardsPerFile, cards, shards, order, kinds, kind, norms, facets, spells, from };
 }
 
 /**
  * A shard: keys in order; the postings of key i are docs[at[i]] to
  * docs[at[i + 1] - 1], with as many freqs.
- * @typedef {{keys: string[], at: Uint32Array, docs: Uint32Array, freqs: Float64Array, places: string}} Terms
+ * @typedef {{keys: string[], at: number[], docs: Uint32Array, freqs: Float64Array}} Terms
  */
 
 /** @returns {Terms} */
 export function decodeTerms(/** @type {Uint8Array} */ bytes, /** @type {number} */ total) {
   const r = new Reader(bytes, 'P');
-  const places = r.hash(r.byte());
-  const keys = [];
-  const n = r.count();
-  const at = new Uint32Array(n + 1);
-  for (let i = 0; i < n; i++) {
-    keys.push(r.front());
+  const at = [0];
+  let n = 0;
+  const keys = r.many(() => {
+    const key = r.front();
     const df = r.uint();
-    if (df > total || (at[i + 1] = at[i] + df) > bytes.length * 4) r.bad();
-  }
+    at.push(n += df);
+    if (df > total || n > bytes.length * 8) r.bad();
+    return key;
+  });
   r.bits();
-  const docs = new Uint32Array(at[n]);
-  const freqs = new Float64Array(at[n]);
-  for (let i = 0; i < n; i++) {
+  const docs = new Uint32Array(n);
+  const freqs = new Float64Array(n);
+  keys.forEach((_, i) => {
     const count = at[i + 1] - at[i];
+    // Of most documents, those that lack the term are told.
+    const lack = count * 4 > total * 3 && new Set(r.list(total - count, total));
     const k = riceParam(total, count);
     const often = count < 64 ? 0 : r.take(3);
+    const base = count < 64 ? 1 : r.rice(3) + 1;
     let next = 0;
     for (let j = at[i]; j < at[i + 1]; j++) {
-      docs[j] = next += r.rice(k);
-      freqs[j] = r.rice(often) + 1;
+      if (lack) while (lack.has(next)) next++;
+      else next += r.rice(k);
+      docs[j] = next;
+      // From the base outwards, the greater before the lesser.
+      const f = r.rice(often) + 1;
+      freqs[j] = f < 2 * base ? base + (f & 1 ? -(f >> 1) : f >> 1) : f;
       if (next++ >= total) r.bad();
     }
     r.align();
-  }
-  return { keys, at, docs, freqs, places };
+  });
+  return { keys, at, docs, freqs };
 }
 
 /**
@@ -139,8 +143,7 @@ export function decodeFacet(/** @type {Uint8Array} */ bytes, /** @type {number} 
   const r = new Reader(bytes, 'F');
   const key = r.text();
   const label = r.text();
-  const values = [];
-  for (let n = r.count(); n > 0; n--) values.push({ id: r.text(), label: r.text(), n: r.uint() });
+  const values = r.many(() => ({ id: r.text(), label: r.text(), n: r.uint() }));
   r.bits();
   return { key, label, values: values.map((v) => ({ id: v.id, label: v.label, docs: r.list(v.n, total) })) };
 }
@@ -148,8 +151,7 @@ export function decodeFacet(/** @type {Uint8Array} */ bytes, /** @type {number} 
 /** All documents in the order of a list without a query. */
 export function decodeOrder(/** @type {Uint8Array} */ bytes, /** @type {number} */ total) {
   const r = new Reader(bytes, 'O');
-  const counts = [];
-  for (let n = r.count(); n > 0; n--) counts.push(r.uint());
+  const counts = r.many(() => r.uint());
   r.bits();
   const order = new Uint32Array(total);
   let at = 0;
@@ -175,19 +177,16 @@ export function decodeSpell(/** @type {Uint8Array} */ bytes) {
     const add = r.text();
     return { drop, add, folded: fold(add) };
   };
-  const table = [];
-  for (let n = r.count(); n > 0; n--) table.push(ending());
-  const words = [];
-  for (let n = r.count(); n > 0; n--) {
+  const table = r.many(ending);
+  return r.many(() => {
     const term = termOf(r.front());
     const b = r.byte();
     let i = b & 15;
     if (i > 14) i = r.byte();
     const e = i > 254 ? ending() : table[i] || r.bad();
     const kept = term.slice(0, Math.max(0, term.length - e.drop));
-    words.push({ term, shown: kept + e.add, folded: kept + e.folded, rank: b >> 4 });
-  }
-  return words;
+    return { term, shown: kept + e.add, folded: kept + e.folded, rank: b >> 4 };
+  });
 }
 
 /** @returns {any[][]} the cards of one file */

@@ -173,17 +173,24 @@ export class Search {
     return { url, kind: kinds[this.head.kind[d]].name, title, summary, place, edition, date, needs, example: !!example, score: value };
   }
 
-  /** The number of the shard that holds a key, if any does. */
-  home(k) {
+  /** The number of the shard that holds a term, if any does. */
+  home(term) {
     const { from } = this.head;
+    const k = key(term);
     let n = from.length - 1;
     while (n >= 0 && from[n] > k) n--;
     return n;
   }
 
   async shard(n, signal) {
-    const hash = this.head.hash[n];
-    return hash && this.get(file('p', hash), (b) => decodeTerms(b, this.head.docs), signal);
+    return n < 0 ? null : this.get(file('p', this.head.shards, n), (b) => decodeTerms(b, this.head.docs), signal);
+  }
+
+  /** The shard of a term, its number, and where in it the term is: -1 if it is not. */
+  async entry(term, signal) {
+    const n = this.home(term);
+    const s = await this.shard(n, signal);
+    return { n, s, i: s ? s.keys.indexOf(key(term)) : -1 };
   }
 
   /** Everything that answers one word of the query. */
@@ -198,11 +205,8 @@ export class Search {
       group.push({ docs: s.docs.subarray(s.at[i], s.at[i + 1]), freqs: s.freqs.subarray(s.at[i], s.at[i + 1]), weight });
       if (s.keys[i + 1] === s.keys[i] + '\x01') for (let j = s.at[i + 1]; j < s.at[i + 2]; j++) names.set(s.docs[j], s.freqs[j]);
     };
-    const takeTerm = async (t, weight, only) => {
-      const n = this.home(key(t));
-      if (only !== undefined && n !== only) return;
-      const s = await this.shard(n, signal);
-      const i = s ? s.keys.indexOf(key(t)) : -1;
+    const takeTerm = async (t, weight) => {
+      const { s, i } = await this.entry(t, signal);
       if (i >= 0) take(s, i, weight);
     };
     const done = (shown) => ({ word, terms, group, names, shown });
@@ -211,16 +215,16 @@ export class Search {
     if (literal || word.fixed) return done();
     // A word that is known widens only inside the shard that is loaded anyway.
     const known = group.length > 0;
-    const home = this.home(key(word.term));
+    const home = this.home(word.term);
     const others = withTilde(word.folded).map(stem);
     const prefix = key(word.folded);
     let range = [];
     if (word.last && word.folded.length > 2) {
-      for (let n = this.home(prefix), end = Math.min(this.home(prefix + '\uffff'), n + SPAN - 1); n <= end; n++) range.push(n);
+      for (let n = this.home(word.folded), end = Math.min(this.home(word.folded + '\uffff'), n + SPAN - 1); n <= end; n++) range.push(n);
     }
     if (known) range = range.filter((n) => n === home);
-    else await Promise.all([...range, ...others.map((t) => this.home(key(t)))].map((n) => this.shard(n, signal)));
-    for (const t of others) await takeTerm(t, known ? 0.5 : 1, known ? home : undefined);
+    else await Promise.all([...range, ...others.map((t) => this.home(t))].map((n) => this.shard(n, signal)));
+    for (const t of others) if (!known || this.home(t) === home) await takeTerm(t, known ? 0.5 : 1);
     const longer = [];
     for (const n of range) {
       const s = await this.shard(n, signal);
@@ -230,7 +234,7 @@ export class Search {
     longer.slice(0, 8).forEach(({ s, i }) => take(s, i, known ? 0.3 : 1));
     if (group.length || /\d/.test(word.folded) || word.folded.length < 3) return done();
     const near = await this.near(word, signal);
-    await Promise.all(near.map((w) => this.shard(this.home(key(w.term)), signal)));
+    await Promise.all(near.map((w) => this.shard(this.home(w.term), signal)));
     for (const w of near) await takeTerm(w.term, 1);
     return done(near.length ? near[0].shown : undefined);
   }
@@ -255,10 +259,9 @@ export class Search {
   /** Keeps of the hits those in which the phrase stands. */
   async keepPhrase(phrase, hits, signal) {
     const lists = await Promise.all(phrase.map(async ({ term, place }) => {
-      const s = await this.shard(this.home(key(term)), signal);
-      const i = s ? s.keys.indexOf(key(term)) : -1;
-      if (i < 0 || !s.places) return { place, at: new Map() };
-      const bytes = await this.get(file('l', s.places), (b) => b, signal);
+      const { n, s, i } = await this.entry(term, signal);
+      if (i < 0) return { place, at: new Map() };
+      const bytes = await this.get(file('l', this.head.shards, n), (b) => b, signal);
       return { place, at: decodePlaces(bytes, s, i) };
     }));
     const [first, ...others] = lists;
@@ -270,7 +273,7 @@ export class Search {
 /** All documents, with scores that keep the order of dates. */
 const byDate = (order) => ({ ids: Array.from(order), scores: new Float64Array(order.length).fill(1) });
 
-const file = (folder, hash) => folder + '/' + hash + '.bin';
+const file = (...path) => path.join('/') + '.bin';
 
 /**
  * How much of the query names the place of each document, by the weight of the

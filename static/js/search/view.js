@@ -142,6 +142,15 @@ export function start(root, onDisk, open) {
     if (links.length) notices.append(el('ul', { className: 'elegidos' }, ...links.map((a) => el('li', {}, a))));
   };
 
+  /** Takes away the answer that is shown, and shows the other ways. */
+  const clear = () => {
+    answered = null;
+    list.textContent = notices.textContent = '';
+    list.removeAttribute('aria-busy');
+    more.hidden = true;
+    ways.hidden = false;
+  };
+
   /** Asks for the state and shows the answer; true unless something came between. */
   const run = async () => {
     clearTimeout(timer);
@@ -150,11 +159,7 @@ export function start(root, onDisk, open) {
     const { q, literal, shown } = state;
     const { clase, ...filters } = state.filters;
     if (!writeState({ ...state, shown: 0 })) {
-      answered = null;
-      list.textContent = notices.textContent = '';
-      ways.hidden = false;
-      more.hidden = true;
-      list.removeAttribute('aria-busy');
+      clear();
       counts(null, true);
       tell('');
       return;
@@ -177,15 +182,13 @@ export function start(root, onDisk, open) {
   const draw = (answer) => {
     const { q } = state;
     const { total, corrected, results, terms } = answer;
+    clear();
     answered = answer;
     answer.facets.clase = answer.kinds;
-    list.removeAttribute('aria-busy');
-    list.textContent = '';
     list.append(...results.map((r) => item(r, terms)));
     more.hidden = total <= results.length;
     more.href = writeState({ ...state, shown: state.shown + PAGE });
     ways.hidden = total > 0;
-    notices.textContent = '';
     chips();
     const note = (...inside) => notices.append(el('p', { className: 'aviso' }, ...inside));
     if (corrected && total) note(text('Corregido', { q: corrected }), ' ', link(text('Literal', { q }), { literal: true }));
@@ -196,17 +199,12 @@ export function start(root, onDisk, open) {
   };
 
   const fail = (e) => {
-    answered = null;
-    list.textContent = '';
-    list.removeAttribute('aria-busy');
-    more.hidden = true;
-    ways.hidden = false;
+    clear();
     counts();
     // On a disk a missing file is no accident: this copy of the site has no index.
     const what = e.code === 'version' ? 'Version' : onDisk && e.code === 'network' ? 'Disco' : 'Error';
     const out = text(what + 'enlace');
     panel.hidden = what === 'Disco';
-    notices.textContent = '';
     notices.append(el('p', { className: 'aviso aviso--error' }, text(what), ' ', what === 'Error'
       ? el('button', { type: 'button', className: 'boton', textContent: out, onclick: run })
       : el('a', { href: (what === 'Disco' ? root.dataset.sitio : location.pathname) + writeState(state), textContent: out })));

@@ -1,0 +1,1 @@
+vitrinaIndice("o/1.bin","Ynl0ZXM=")
