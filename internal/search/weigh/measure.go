@@ -23,67 +23,55 @@ type figures struct {
 	client       int // bytes by brotli, 0 if there is none here
 	script       int // bytes as sent
 	first, later []sent
+	heaviest     []sent    // first searches of the words whose shards weigh the most
 	one, three   []float64 // milliseconds of warm searches, of a word and of three
 }
 
 const (
 	visits = 12 // first searches, each with nothing in the browser's cache
 	laters = 8  // later searches after each of the first ones
+	heavy  = 3  // first searches of the heaviest words
 	warms  = 60 // warm searches of each kind
 )
 
 func measure(ctx context.Context, s *server) (*figures, error) {
-	first, close, err := chromium.Open(ctx)
+	browser, close, err := chromium.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer close()
 	rng := rand.New(rand.NewPCG(1, 2))
 	// Half of the words are common, half are rare.
-	word := func() string {
-		list := s.words.rare
-		if rng.IntN(2) == 0 {
-			list = s.words.common
+	some := func(n int) []string {
+		words := make([]string, n)
+		for i := range words {
+			list := s.words.rare
+			if rng.IntN(2) == 0 {
+				list = s.words.common
+			}
+			words[i] = list[rng.IntN(len(list))]
 		}
-		return list[rng.IntN(len(list))]
+		return words
 	}
 	f := &figures{}
 	for range visits {
-		// Every visit comes to an address of its own, so nothing is cached.
-		fresh := s.again()
-		tab, close, err := first.NewTab()
+		got, err := s.visit(browser, some(1+laters))
 		if err != nil {
 			return nil, err
 		}
-		s.sent()
-		answered := func() error {
-			return tab.Until(`document.querySelector('#estado').textContent && !document.querySelector('#resultados[aria-busy]')`)
-		}
-		if err := tab.Do(chromedp.Navigate(fresh.URL + "/buscar/?q=" + url.QueryEscape(word()))); err != nil {
+		f.script = got[0].script
+		f.first = append(f.first, got[0])
+		f.later = append(f.later, got[1:]...)
+	}
+	for _, word := range s.words.heaviest {
+		got, err := s.visit(browser, []string{word})
+		if err != nil {
 			return nil, err
 		}
-		if err := answered(); err != nil {
-			return nil, err
-		}
-		got := s.sent()
-		f.script = got.script
-		f.first = append(f.first, got)
-		for range laters {
-			// As a reader does who types it and waits.
-			_, err := tab.Eval(fmt.Sprintf(`(() => { document.querySelector('[name=q]').value = %q; document.querySelector('#resultados').setAttribute('aria-busy', 'true'); document.querySelector('#buscador form').requestSubmit(); })()`, word()))
-			if err == nil {
-				err = answered()
-			}
-			if err != nil {
-				return nil, err
-			}
-			f.later = append(f.later, s.sent())
-		}
-		close()
-		fresh.Close()
+		f.heaviest = append(f.heaviest, got...)
 	}
 	// From a page of the site, as another page would use the client.
-	if err := first.Do(chromedp.Navigate(s.URL + "/practicas/")); err != nil {
+	if err := browser.Do(chromedp.Navigate(s.URL + "/practicas/")); err != nil {
 		return nil, err
 	}
 	for _, c := range []struct {
@@ -92,37 +80,73 @@ func measure(ctx context.Context, s *server) (*figures, error) {
 	}{{1, &f.one}, {3, &f.three}} {
 		var queries []string
 		for range warms {
-			q := ""
-			for range c.words {
-				q += word() + " "
-			}
-			queries = append(queries, q)
+			queries = append(queries, strings.Join(some(c.words), " ")+" ")
 		}
-		list, err := json.Marshal(queries)
-		if err != nil {
-			return nil, err
-		}
-		// Twice each: the first loads, the second is warm.
-		text, err := first.Eval(fmt.Sprintf(`(async () => {
-			const search = await (await import(%q)).open();
-			const times = [];
-			for (const q of %s) {
-				await search.search(q, { facets: false });
-				const start = performance.now();
-				await search.search(q, { facets: false });
-				times.push(performance.now() - start);
-			}
-			return JSON.stringify(times);
-		})()`, s.URL+"/busqueda/cliente.js", list))
-		if err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal([]byte(text), c.out); err != nil {
+		if *c.out, err = s.warm(browser, queries); err != nil {
 			return nil, err
 		}
 	}
 	f.client, err = s.brotli(ctx)
 	return f, err
+}
+
+// visit searches for one word after another, as a reader does who comes with
+// nothing in the browser's cache, and tells what was sent for each.
+func (s *server) visit(browser *chromium.Tab, words []string) ([]sent, error) {
+	fresh := s.again()
+	defer fresh.Close()
+	tab, close, err := browser.NewTab()
+	if err != nil {
+		return nil, err
+	}
+	defer close()
+	s.sent()
+	var got []sent
+	for i, word := range words {
+		if i == 0 {
+			err = tab.Do(chromedp.Navigate(fresh.URL + "/buscar/?q=" + url.QueryEscape(word)))
+		} else {
+			// As a reader does who types it and waits.
+			_, err = tab.Eval(fmt.Sprintf(`(() => {
+				document.querySelector('[name=q]').value = %q;
+				document.querySelector('#resultados').setAttribute('aria-busy', 'true');
+				document.querySelector('#buscador form').requestSubmit();
+			})()`, word))
+		}
+		if err == nil {
+			err = tab.Until(`document.querySelector('#estado').textContent && !document.querySelector('#resultados[aria-busy]')`)
+		}
+		if err != nil {
+			return nil, err
+		}
+		got = append(got, s.sent())
+	}
+	return got, nil
+}
+
+// warm asks each query twice, on a page that is open: the first loads, the second
+// is warm. It gives the milliseconds of the second.
+func (s *server) warm(browser *chromium.Tab, queries []string) ([]float64, error) {
+	list, err := json.Marshal(queries)
+	if err != nil {
+		return nil, err
+	}
+	text, err := browser.Eval(fmt.Sprintf(`(async () => {
+		const search = await (await import(%q)).open();
+		const times = [];
+		for (const q of %s) {
+			await search.search(q, { facets: false });
+			const start = performance.now();
+			await search.search(q, { facets: false });
+			times.push(performance.now() - start);
+		}
+		return JSON.stringify(times);
+	})()`, s.URL+"/busqueda/cliente.js", list))
+	if err != nil {
+		return nil, err
+	}
+	var times []float64
+	return times, json.Unmarshal([]byte(text), &times)
 }
 
 // brotli is the size of the search page's script as hosts with brotli send it, by
@@ -147,33 +171,35 @@ func (s *server) brotli(ctx context.Context) (int, error) {
 	return 0, errors.New("the site has no script of the search page")
 }
 
-// print tells the figures beside their budgets, and whether they keep them. The
-// median of the bytes is held to the budget, and the median of the times.
+// print tells the figures beside their budgets, and whether they keep them: the
+// first search whichever the word, of all else the median.
 func (f *figures) print(w io.Writer, docs int, b budget) bool {
 	ok := true
-	line := func(what string, worst, median float64, limit float64, unit string) {
+	line := func(what string, list []float64, held func([]float64) float64, limit float64, unit string) {
 		verdict := "ok"
-		if median > limit {
+		if held(list) > limit {
 			verdict, ok = "OVER", false
 		}
-		fmt.Fprintf(w, "%6d  %-34s %9.*f %9.*f  <= %6.*f %s  %s\n", docs, what, digits(unit), median, digits(unit), worst, digits(unit), limit, unit, verdict)
+		fmt.Fprintf(w, "%6d  %-34s %9.*f %9.*f  <= %6.*f %s  %s\n", docs, what, digits(unit), median(list), digits(unit), worst(list), digits(unit), limit, unit, verdict)
 	}
-	bytes := func(what string, list []sent, limit int, of func(sent) int) {
+	bytes := func(what string, list []sent, held func([]float64) float64, limit int, of func(sent) int) {
 		var all []float64
 		for _, s := range list {
 			all = append(all, float64(of(s)))
 		}
-		line(what, slices.Max(all), median(all), float64(limit), "B")
+		line(what, all, held, float64(limit), "B")
 	}
 	fmt.Fprintf(w, "%6s  %-34s %9s %9s\n", "docs", "", "median", "worst")
 	if f.client > 0 {
-		line("script, by brotli", float64(f.client), float64(f.client), float64(b.client), "B")
+		line("script, by brotli", []float64{float64(f.client)}, worst, float64(b.client), "B")
 	}
-	bytes("first search, script by gzip", f.first, b.first, func(s sent) int { return s.script + s.index })
-	bytes("later search, a new word", f.later, b.later, func(s sent) int { return s.index })
-	bytes("the same with headers (HTTP/1.1)", f.later, b.later, func(s sent) int { return int(s.wire) })
-	line("warm search, one word", slices.Max(f.one), median(f.one), b.warm, "ms")
-	line("warm search, three words", slices.Max(f.three), median(f.three), b.warm, "ms")
+	whole := func(s sent) int { return s.script + s.index }
+	bytes("first search, script by gzip", f.first, worst, b.first, whole)
+	bytes("first search, the heaviest words", f.heaviest, worst, b.first, whole)
+	bytes("later search, a new word", f.later, median, b.later, func(s sent) int { return s.index })
+	bytes("the same with headers (HTTP/1.1)", f.later, median, b.later, func(s sent) int { return int(s.wire) })
+	line("warm search, one word", f.one, median, b.warm, "ms")
+	line("warm search, three words", f.three, median, b.warm, "ms")
 	return ok
 }
 
@@ -188,3 +214,5 @@ func median(list []float64) float64 {
 	sorted := slices.Sorted(slices.Values(list))
 	return sorted[len(sorted)/2]
 }
+
+func worst(list []float64) float64 { return slices.Max(list) }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -21,11 +22,15 @@ import (
 	"vitrina/internal/publish"
 	"vitrina/internal/sample"
 	"vitrina/internal/search"
+	"vitrina/internal/shard"
 	"vitrina/internal/site"
 )
 
 // scriptName begins the name of the search page's script.
 const scriptName = "recursos/search-"
+
+// indexFolder is where the index stands, and the client.
+const indexFolder = "busqueda/"
 
 // server is a static host that counts what it sends.
 type server struct {
@@ -64,8 +69,11 @@ func newSite(ctx context.Context, n int) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{words: newWords(result.Site), bodies: map[string]int{}}
+	s := &server{bodies: map[string]int{}}
 	if s.tree, err = w.Tree(result.Site, look, found); err != nil {
+		return nil, err
+	}
+	if s.words, err = newWords(ctx, result.Site, s.tree); err != nil {
 		return nil, err
 	}
 	s.Server = s.again()
@@ -157,7 +165,7 @@ func (s *server) sent() sent {
 		switch {
 		case strings.HasPrefix(name, scriptName):
 			out.script += n
-		case strings.HasPrefix(name, "busqueda/"):
+		case strings.HasPrefix(name, indexFolder):
 			out.index += n
 			out.files++
 		}
@@ -166,12 +174,13 @@ func (s *server) sent() sent {
 	return out
 }
 
-// words are those of the practices, with the number of practices that each is in.
+// words are those of the practices, as they are written there.
 type words struct {
 	common, rare []string // in a tenth of the practices and more; in one to five
+	heaviest     []string // of the shards that weigh the most
 }
 
-func newWords(s *site.Site) *words {
+func newWords(ctx context.Context, s *site.Site, tree *publish.Tree) (*words, error) {
 	docs := map[string]int{}
 	shown := map[string]string{}
 	for _, p := range s.Practices {
@@ -198,7 +207,50 @@ func newWords(s *site.Site) *words {
 			w.rare = append(w.rare, shown[term])
 		}
 	}
-	return w
+	weights, err := shardWeights(ctx, tree)
+	if err != nil {
+		return nil, err
+	}
+	terms := slices.SortedFunc(maps.Keys(shown), func(a, b string) int {
+		return cmp.Or(cmp.Compare(weights[b], weights[a]), strings.Compare(a, b))
+	})
+	for _, term := range terms[:heavy] {
+		w.heaviest = append(w.heaviest, shown[term])
+	}
+	return w, nil
+}
+
+// shardWeights has for each term the bytes of the shard that it is in.
+func shardWeights(ctx context.Context, tree *publish.Tree) (map[string]int, error) {
+	data, err := tree.Make(ctx, indexFolder+shard.ManifestName)
+	if err != nil {
+		return nil, err
+	}
+	m, err := shard.DecodeManifest(data)
+	if err != nil {
+		return nil, err
+	}
+	if data, err = tree.Make(ctx, indexFolder+shard.HeadName(m.Head)); err != nil {
+		return nil, err
+	}
+	head, err := shard.DecodeHead(data)
+	if err != nil {
+		return nil, err
+	}
+	weights := map[string]int{}
+	for i := range head.Starts {
+		if data, err = tree.Make(ctx, indexFolder+shard.TermsName(head.Shards, i)); err != nil {
+			return nil, err
+		}
+		terms, err := shard.DecodeTerms(data, head.Docs())
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range terms {
+			weights[shard.Term(t.Key)] = len(data)
+		}
+	}
+	return weights, nil
 }
 
 // repository is the folder of go.mod, at or above the current one.
