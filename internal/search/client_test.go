@@ -79,6 +79,28 @@ func TestQueriesAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
+// TestAGuessCountsHalf: a word that is near another as a stem alone does not
+// outweigh a word that is known, however rare the other is.
+func TestAGuessCountsHalf(t *testing.T) {
+	docs := []search.Document{
+		{URL: "bolsas/", Kind: "practica", Title: "Feria sin bolsas", Body: "Redujo la basura del mercado."},
+		{URL: "olla/", Kind: "practica", Title: "La olla de los lunes", Body: "Contra la anemia, sangrecita."},
+		{URL: "cosecha/", Kind: "practica", Title: "Mi primera cosecha", Body: "Biohuertos contra la anemia."},
+	}
+	for i := range 5 {
+		docs = append(docs, search.Document{URL: fmt.Sprintf("otra-%d/", i), Kind: "practica", Title: "Otra"})
+	}
+	p := publish(t, build(t, docs, search.Options{}))
+	a := p.ask(t, "¿Cómo reducir la anemia?", nil)
+	if got := urls(a); len(got) != 3 || got[2] != "bolsas/" || a.Corrected == nil || *a.Corrected != "¿Cómo redujo la anemia?" {
+		t.Errorf("%v, corrected to %v", got, a.Corrected)
+	}
+	// As written it is near, so it counts as the word itself.
+	if got := urls(p.ask(t, "redugo la anemia", nil)); got[0] != "bolsas/" {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestTheCommandNeedsNoEnye(t *testing.T) {
 	docs, o := few()
 	m, err := search.OpenMemory(t.Context(), docs, o)

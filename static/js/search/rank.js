@@ -14,19 +14,20 @@ const idf = (total, df) => Math.log(1 + (total - df + 0.5) / (df + 0.5));
 /**
  * The documents that have any of the words, in no order, and their scores.
  * @param {Float64Array} norms
- * @param {Group[]} groups one for each word, empty for words found nowhere
+ * @param {{group: Group, sure: number}[]} words their groups, empty for words
+ * found nowhere, and what share of their weight they count
  * @returns {{ids: number[], scores: Float64Array, weights: number[]}} weights of the words
  */
-export function score(norms, groups) {
+export function score(norms, words) {
   const total = norms.length;
   const scores = new Float64Array(total);
   const matched = new Uint8Array(total);
   const ids = [];
-  const merged = groups.map((group) => group.length > 1 ? merge(group, total) : group[0] || { docs: [], freqs: [] });
-  const weights = merged.map(({ docs }) => idf(total, docs.length));
+  const merged = words.map(({ group }) => group.length > 1 ? merge(group, total) : group[0] || { docs: [], freqs: [] });
+  const weights = merged.map(({ docs }, n) => words[n].sure * idf(total, docs.length));
   const norm = 1 / Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0));
   merged.forEach(({ docs, freqs }, n) => {
-    const weight = 1.2 * (groups.length > 1 ? weights[n] * weights[n] * norm : weights[n]);
+    const weight = 1.2 * (words.length > 1 ? weights[n] * weights[n] * norm : weights[n]);
     for (let i = 0; i < docs.length; i++) {
       const d = docs[i];
       const tf = Math.sqrt(freqs[i]);
@@ -34,7 +35,7 @@ export function score(norms, groups) {
       if (!matched[d]++) ids.push(d);
     }
   });
-  if (groups.length > 1) for (const d of ids) scores[d] *= matched[d] / groups.length;
+  if (words.length > 1) for (const d of ids) scores[d] *= matched[d] / words.length;
   return { ids, scores, weights };
 }
 

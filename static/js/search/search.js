@@ -95,7 +95,7 @@ export class Search {
       ...wanted.map((f) => this.facet(f, signal)),
     ]);
 
-    const { ids, scores, weights = [] } = words.length ? score(head.norms, found.map((f) => f.group)) : byDate(order);
+    const { ids, scores, weights = [] } = words.length ? score(head.norms, found) : byDate(order);
     let hits = ids;
     for (const phrase of phrases) hits = await this.keepPhrase(phrase, hits, signal);
     const outside = chosen.map((facet, i) => {
@@ -202,14 +202,15 @@ export class Search {
       const t = termOf(s.keys[i]);
       if (terms.indexOf(t) >= 0 || /\x01$/.test(t)) return;
       terms.push(t);
-      group.push({ docs: s.docs.subarray(s.at[i], s.at[i + 1]), freqs: s.freqs.subarray(s.at[i], s.at[i + 1]), weight });
+      const of = (list) => list.subarray(s.at[i], s.at[i + 1]);
+      group.push({ docs: of(s.docs), freqs: of(s.freqs), weight });
       if (s.keys[i + 1] === s.keys[i] + '\x01') for (let j = s.at[i + 1]; j < s.at[i + 2]; j++) names.set(s.docs[j], s.freqs[j]);
     };
     const takeTerm = async (t, weight) => {
       const { s, i } = await this.entry(t, signal);
       if (i >= 0) take(s, i, weight);
     };
-    const done = (shown) => ({ word, terms, group, names, shown });
+    const done = ({ shown, sure } = { sure: 1 }) => ({ word, terms, group, names, shown, sure });
 
     await takeTerm(word.term, 1);
     if (literal || word.fixed) return done();
@@ -236,7 +237,7 @@ export class Search {
     const near = await this.near(word, signal);
     await Promise.all(near.map((w) => this.shard(this.home(w.term), signal)));
     for (const w of near) await takeTerm(w.term, 1);
-    return done(near.length ? near[0].shown : undefined);
+    return done(near[0]);
   }
 
   /** Words of the dictionary that the reader may have meant. */

@@ -39,15 +39,18 @@ export function distance(/** @type {string} */ a, /** @type {string} */ b, /** @
 
 /** ñ stands for n where the reader's keyboard had no ñ: all such spellings of a word. */
 export function withTilde(/** @type {string} */ folded) {
-  const at = [];
-  for (let i = folded.indexOf('n'); i >= 0; i = folded.indexOf('n', i + 1)) at.push(i);
-  if (!at.length || at.length > 3 || folded.indexOf('ñ') >= 0) return [];
-  const one = at.map((i) => folded.slice(0, i) + 'ñ' + folded.slice(i + 1));
-  return at.length > 1 ? [...one, folded.replace(/n/g, 'ñ')] : one;
+  const one = [];
+  const all = folded.replace(/n/g, (_, i) => {
+    one.push(folded.slice(0, i) + 'ñ' + folded.slice(i + 1));
+    return 'ñ';
+  });
+  if (one.length > 3 || /ñ/.test(folded)) return [];
+  return one.length > 1 ? [...one, all] : one;
 }
 
 /**
- * The nearest words, all at the same distance, the commonest first.
+ * The nearest words, all at the same distance, the commonest first. Those that
+ * are near as stems alone, as reducir and redujo, count half: they are guesses.
  * @param {{term: string, folded: string}} word
  * @param {import('./decode.js').Word[]} words
  */
@@ -59,7 +62,7 @@ export function nearest(word, words) {
     if (d > best) continue;
     if (d < best) found = [];
     best = d;
-    found.push(w);
+    found.push({ ...w, sure: distance(word.folded, w.folded, 2) > 2 ? 0.5 : 1 });
   }
   return found.sort((a, b) => b.rank - a.rank || (a.term < b.term ? -1 : 1)).slice(0, 3);
 }
