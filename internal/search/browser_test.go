@@ -128,6 +128,7 @@ func TestSearchPageInABrowser(t *testing.T) {
 		{"23 a site that was published again", publishedAgain},
 		{"places of one name say where they are", homonyms},
 		{"quoted phrases, ñ and other spellings", spellings},
+		{"a quoted query is quoted once", quotesInQuotes},
 		{"the box of every page leads here", headerBox},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -518,6 +519,14 @@ func spellings(r *reader) {
 		r.until("document.querySelector('#estado').textContent")
 		r.want(titles, want)
 	}
+}
+
+// quotesInQuotes: the page quotes the query, and what is quoted in it stands in
+// other marks.
+func quotesInQuotes(r *reader) {
+	r.open("?q=«pileta+pública»")
+	r.says("1 resultado para «\"pileta pública\"»")
+	r.want(`document.querySelector('[name=q]').value`, "«pileta pública»")
 }
 
 func headerBox(r *reader) {

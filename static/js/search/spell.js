@@ -62,7 +62,7 @@ export function nearest(word, words) {
     if (d > best) continue;
     if (d < best) found = [];
     best = d;
-    found.push({ ...w, sure: distance(word.folded, w.folded, 2) > 2 ? 0.5 : 1 });
+    found.push({ ...w, sure: distance(word.folded, w.folded, 2) > mistakes(word.term.length) ? 0.5 : 1 });
   }
   return found.sort((a, b) => b.rank - a.rank || (a.term < b.term ? -1 : 1)).slice(0, 3);
 }

@@ -25,7 +25,8 @@ export function start(root, onDisk, open) {
   const boxes = [...root.querySelectorAll('.filtros input')];
   const names = boxes.map((b) => b.name).filter((f, i, all) => all.indexOf(f) === i);
 
-  const text = (name, values) => (root.dataset['texto' + name] || '').replace(/\{(\w)\}/g, (_, v) => values[v]);
+  // The texts quote a query with « »; what it quotes itself stands in " ".
+  const text = (name, values) => (root.dataset['texto' + name] || '').replace(/\{(\w)\}/g, (_, v) => values[v].replace(/[«»]/g, '"'));
   const el = (tag, props, ...inside) => {
     const e = Object.assign(document.createElement(tag), props);
     e.append(...inside);
@@ -55,11 +56,11 @@ export function start(root, onDisk, open) {
     for (const b of boxes) b.checked = (state.filters[b.name] || []).indexOf(b.value) >= 0;
   };
 
-  /** Takes the state from the controls; what is new starts at the first page. */
-  const take = () => {
+  /** The state of the controls; what is new starts at the first page. */
+  const taken = () => {
     const q = input.value.trim();
     const filters = chosen(names, (name) => boxes.filter((b) => b.name === name && b.checked).map((b) => b.value));
-    state = { q, filters, literal: state.literal && q === state.q, shown: PAGE };
+    return { q, filters, literal: state.literal && q === state.q, shown: PAGE };
   };
 
   /** Goes to a state; each one has its own address. */
@@ -214,8 +215,7 @@ export function start(root, onDisk, open) {
   input.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      take();
-      go(state, !fresh);
+      go(taken(), !fresh);
       fresh = false;
     }, PAUSE);
   });
@@ -225,15 +225,9 @@ export function start(root, onDisk, open) {
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    take();
-    go(state);
+    go(taken());
   });
-  for (const b of boxes) {
-    b.addEventListener('change', () => {
-      take();
-      go(state);
-    });
-  }
+  panel.addEventListener('change', () => go(taken()));
   // A part of the panel that opens has to be counted; toggle does not bubble.
   panel.addEventListener('toggle', () => {
     if (answered && names.some((f) => !answered.facets[f] && isOpen(f))) run();
