@@ -95,6 +95,14 @@ animal animales
 papel papeles
 huerto huerta huertos huertas
 capacitar capacitado capacitada capacitados capacitadas capacitando capacita capacitan capacitaron capacitaba
+participar participante participantes participación participan
+habitar habitante habitantes
+gestar gestante gestantes
+migrar migrante migrantes migración migraciones
+recipiente recipientes
+ambiente ambientes
+prevenir prevención
+distribuir distribución distribuciones
 vacunar vacunado vacunados vacunaron vacunan vacunando
 rápido rápida rápidamente rapidamente
 proceso procesos

@@ -61,7 +61,7 @@ func singular(w string) string {
 }
 
 // endings of verbs, of what comes of them, and of adverbs, the longest first.
-var endings = strings.Fields("amente mente iendo ieron acion adora ando aron aban ador aje aba ada ado ida ido ian aj ar er ir an en ia io")
+var endings = strings.Fields("amente iendo ieron iente mente acion adora ient aban ador ando ante aron cion aje aba ada ado ant ida ido ian aj ar er ir an en ia io")
 
 func withoutEnding(w string) (string, bool) {
 	for _, e := range endings {

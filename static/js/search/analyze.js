@@ -35,7 +35,7 @@ const withoutVowel = (/** @type {string} */ w) => w.length < 4 ? w : w.replace(/
 /** The stem of a folded word. */
 export function stem(/** @type {string} */ folded) {
   const w = singular(singular(folded));
-  const s = w.replace(/^(.{4,}?)(?:a?mente|acion|adora?|aje?|iendo|ieron|ando|aron|aban?|[ai]d[ao]|ian?|[aei]r|[ae]n|io)$/, '$1');
+  const s = w.replace(/^(.{4,}?)(?:a?mente|iente?|ante?|a?cion|adora?|aje?|iendo|ieron|ando|aron|aban?|[ai]d[ao]|ian?|[aei]r|[ae]n|io)$/, '$1');
   const t = (s === w ? withoutVowel(w) : s).replace(/^(..+[aeiou])s$/, (_, rest) => withoutVowel(rest));
   return /[ei]/.test(w.charAt(t.length)) ? t.replace(/c$/, 'z') : t;
 }
