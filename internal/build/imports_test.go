@@ -37,7 +37,7 @@ var table = map[string][]string{
 	"internal/search/invented":  {"internal/search"},
 	"internal/search/relevance": {"internal/search", "internal/search/clientvm"},
 	"internal/search/weigh": {
-		"internal/build", "internal/chromium", "internal/publish", "internal/sample", "internal/search", "internal/site",
+		"internal/build", "internal/chromium", "internal/publish", "internal/sample", "internal/search", "internal/shard", "internal/site",
 	},
 	"internal/build": {
 		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
