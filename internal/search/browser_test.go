@@ -471,6 +471,7 @@ func failure(r *reader) {
 	r.host.set(func() { r.host.broken = "" })
 	r.do(chromedp.Click(chromedp.CSS("#avisos button")))
 	r.says("7 resultados para «acequia»")
+	r.until(`document.activeElement.id === 'estado'`) // 18: the button has gone
 	asked := r.host.index()
 	if i := slices.IndexFunc(asked, func(name string) bool { return name[0] != 'p' && name[0] != 't' }); i >= 0 {
 		r.Errorf("trying again loads %v", asked)

@@ -207,7 +207,7 @@ export function start(root, onDisk, open) {
     const out = text(what + 'enlace');
     panel.hidden = what === 'Disco';
     notices.append(el('p', { className: 'aviso aviso--error' }, text(what), ' ', what === 'Error'
-      ? el('button', { type: 'button', className: 'boton', textContent: out, onclick: run })
+      ? el('button', { type: 'button', className: 'boton', textContent: out, onclick: () => run().then(() => status.focus()) })
       : el('a', { href: (what === 'Disco' ? root.dataset.sitio : location.pathname) + writeState(state), textContent: out })));
     tell(text(what), '');
   };
