@@ -218,26 +218,36 @@ export class Search {
     const known = group.length > 0;
     const home = this.home(word.term);
     const others = withTilde(word.folded).map(stem);
-    const prefix = key(word.folded);
-    let range = [];
-    if (word.last && word.folded.length > 2) {
-      for (let n = this.home(word.folded), end = Math.min(this.home(word.folded + '\uffff'), n + SPAN - 1); n <= end; n++) range.push(n);
-    }
+    let range = this.range(word);
     if (known) range = range.filter((n) => n === home);
     else await Promise.all([...range, ...others.map((t) => this.home(t))].map((n) => this.shard(n, signal)));
     for (const t of others) if (!known || this.home(t) === home) await takeTerm(t, known ? 0.5 : 1);
-    const longer = [];
-    for (const n of range) {
-      const s = await this.shard(n, signal);
-      if (s) s.keys.forEach((k, i) => k.indexOf(prefix) || longer.push({ s, i, df: s.at[i + 1] - s.at[i] }));
-    }
-    longer.sort((x, y) => y.df - x.df || (x.s.keys[x.i] < y.s.keys[y.i] ? -1 : 1));
-    longer.slice(0, 8).forEach(({ s, i }) => take(s, i, known ? 0.3 : 1));
+    for (const { s, i } of await this.longer(word, range, signal)) take(s, i, known ? 0.3 : 1);
     if (group.length || /\d/.test(word.folded) || word.folded.length < 3) return done();
     const near = await this.near(word, signal);
     await Promise.all(near.map((w) => this.shard(this.home(w.term), signal)));
     for (const w of near) await takeTerm(w.term, 1);
     return done(near[0]);
+  }
+
+  /** The shards with what the word may be the beginning of, no more than SPAN. */
+  range({ last, folded }) {
+    const shards = [];
+    if (last && folded.length > 2) {
+      for (let n = this.home(folded), end = Math.min(this.home(folded + '\uffff'), n + SPAN - 1); n <= end; n++) shards.push(n);
+    }
+    return shards;
+  }
+
+  /** The eight commonest terms in some shards that begin with the word. */
+  async longer(word, shards, signal) {
+    const prefix = key(word.folded);
+    const found = [];
+    for (const n of shards) {
+      const s = await this.shard(n, signal);
+      if (s) s.keys.forEach((k, i) => k.indexOf(prefix) || found.push({ s, i, df: s.at[i + 1] - s.at[i] }));
+    }
+    return found.sort((x, y) => y.df - x.df || (x.s.keys[x.i] < y.s.keys[y.i] ? -1 : 1)).slice(0, 8);
   }
 
   /** Words of the dictionary that the reader may have meant. */
