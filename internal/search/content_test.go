@@ -10,13 +10,24 @@ import (
 	pipeline "vitrina/internal/build"
 	"vitrina/internal/search"
 	"vitrina/internal/site"
+	"vitrina/internal/texts"
 )
 
 // content is what can be found in the content that is shipped, as the site and
 // `vitrina search` have it.
 func content(t *testing.T) ([]search.Document, search.Options) {
 	t.Helper()
-	return search.FromSite(shippedSite(t), func(key string) string { return key })
+	words, err := texts.Load(os.DirFS("../../templates"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return search.FromSite(shippedSite(t), func(key string) string {
+		text, err := words.Get(key)
+		if err != nil {
+			t.Error(err)
+		}
+		return text
+	})
 }
 
 func shippedSite(t *testing.T) *site.Site {
@@ -30,6 +41,33 @@ func shippedSite(t *testing.T) *site.Site {
 		t.Fatal(err)
 	}
 	return result.Site
+}
+
+// TestWordsOfCodesFind holds that a practice is found by what its page says of
+// it where its entry has a code.
+func TestWordsOfCodesFind(t *testing.T) {
+	docs, o := content(t)
+	p := publish(t, build(t, docs, o))
+	for query, says := range map[string]func(*site.Practice) bool{
+		"sierra":    func(p *site.Practice) bool { return p.Municipality.Entry.Region == "sierra" },
+		"finalista": func(p *site.Practice) bool { return p.Entry.Recognition == "finalista" },
+		"foncomun":  func(p *site.Practice) bool { return slices.Contains(p.Entry.Cost.Funding, "foncomun") },
+		"gestantes": func(p *site.Practice) bool { return slices.Contains(p.Entry.Populations, "gestantes") },
+	} {
+		found := urls(p.ask(t, query, map[string]any{"limit": 1000}))
+		n := 0
+		for _, x := range shippedSite(t).Practices {
+			if says(x) {
+				n++
+				if !slices.Contains(found, x.Address[1:]) {
+					t.Errorf("%s: %s is not found", query, x.Address)
+				}
+			}
+		}
+		if n == 0 {
+			t.Errorf("%s: no practice has it", query)
+		}
+	}
 }
 
 // TestContentIsFound asks the shipped content what people ask.

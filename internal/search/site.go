@@ -51,7 +51,7 @@ func practiceDocument(p *site.Practice, label func(string) string) Document {
 	for _, r := range e.Results {
 		d.More = append(d.More, r.Indicator)
 	}
-	d.More = append(d.More, e.Adapt...)
+	d.More = append(append(d.More, e.Adapt...), practiceWords(p, label)...)
 	d.add("edicion", p.Edition.Entry.ID)
 	d.add("reconocimiento", e.Recognition)
 	d.Facets["poblacion"] = e.Populations
@@ -61,6 +61,34 @@ func practiceDocument(p *site.Practice, label func(string) string) Document {
 		d.Needs = append(d.Needs, label("sin."+id))
 	}
 	return d
+}
+
+// practiceWords are what the page of a practice says beside its text: names, and
+// the words for people where the entry has a code, "Sierra", "Finalista".
+func practiceWords(p *site.Practice, label func(string) string) []string {
+	e := p.Entry
+	var words []string
+	say := func(prefix string, codes ...string) {
+		for _, c := range codes {
+			if c != "" && c != "otra" && c != "otro" { // which nobody looks for
+				words = append(words, label(prefix+"."+c))
+			}
+		}
+	}
+	say("region", p.Municipality.Entry.Region)
+	say("reconocimiento", e.Recognition)
+	say("financiamiento", e.Cost.Funding...)
+	say("poblacion", e.Populations...)
+	for _, a := range e.Allies {
+		words = append(words, a.Name)
+	}
+	for _, m := range e.Materials {
+		words = append(words, m.Title)
+	}
+	for _, img := range e.Images {
+		words = append(words, img.Alt)
+	}
+	return words
 }
 
 func municipalityDocument(m *site.Municipality) Document {
