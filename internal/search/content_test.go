@@ -70,6 +70,27 @@ func TestWordsOfCodesFind(t *testing.T) {
 	}
 }
 
+// TestTheCommandPutsTheWordBeforeItsCompletions holds `vitrina search` to the
+// site where a word also begins rarer ones: «agua» and «aguaje».
+func TestTheCommandPutsTheWordBeforeItsCompletions(t *testing.T) {
+	docs, o := content(t)
+	p := publish(t, build(t, docs, o))
+	memory, err := search.OpenMemory(t.Context(), docs, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer memory.Close()
+	for _, query := range []string{"agua", "casa"} {
+		hits, _, err := memory.Query(t.Context(), query, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := urls(p.ask(t, query, nil))[0]; len(hits) == 0 || hits[0].URL != want {
+			t.Errorf("%s: %v first, %s on the site", query, hits, want)
+		}
+	}
+}
+
 // TestContentIsFound asks the shipped content what people ask.
 func TestContentIsFound(t *testing.T) {
 	docs, o := content(t)

@@ -257,7 +257,11 @@ func (m *Memory) query(text string) query.Query {
 		}
 	})
 	if last := fold(text[lastStart:lastEnd]); utf8.RuneCountInString(last) > 2 && lastEnd == len(text) && !stopWords[last] {
-		add(bleve.NewPrefixQuery(last), 0.5)
+		boost := 0.5
+		if m.known[term(last)] > 0 { // bleve weighs a completion by how rare it is, and «aguaje» is rarer than «agua»
+			boost = 0.1
+		}
+		add(bleve.NewPrefixQuery(last), boost)
 	}
 	if len(any) == 0 {
 		return nil
