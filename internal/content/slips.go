@@ -43,6 +43,7 @@ type slipFinder struct {
 	inText int    // indent of the key whose text block these lines are; or -1
 	value  bool   // the last key has its value on its own line
 	open   bool   // quotes or brackets were opened and not closed: nothing is sure any more
+	over   bool   // the block was meant to end: what follows is the text
 }
 
 // add reports the current line, at the place where rest starts.
@@ -56,7 +57,9 @@ func slipsOf(lines []string) []slip {
 	f := &slipFinder{inText: -1}
 	for i, line := range lines {
 		f.line, f.whole = i, strings.TrimRight(line, " \t")
-		f.look()
+		if f.look(); f.over {
+			break
+		}
 	}
 	return f.slips
 }
@@ -69,6 +72,15 @@ func (f *slipFinder) look() {
 	}
 	f.inText = -1
 	if line[0] == '#' {
+		return
+	}
+	if word, ok := tightDash(line); ok && !f.value && len(f.levels) > 0 {
+		f.add(line, true, "falta un espacio después del guion", "- "+clip(word))
+		return
+	}
+	if indent == 0 && isBadFence(line) {
+		f.add(line, true, badFence(line), badFenceHint)
+		f.over = true
 		return
 	}
 	if tab := strings.IndexByte(f.whole[:indent], '\t'); tab >= 0 {
@@ -98,6 +110,12 @@ func (f *slipFinder) look() {
 		if item && (line[0] == '"' || line[0] == '\'') && closingQuote(line) < 0 {
 			f.add(line, false, openQuotes, "ciérrelas al final de esa línea: - "+clip(line)+line[:1])
 			f.open = true
+		}
+		if item && (line[0] == '[' || line[0] == '{') {
+			if text, hint, sure := afterBracket("- ", line, false); text != "" {
+				f.add(line, sure, text, hint)
+				return
+			}
 		}
 		f.noKey(line, indent, item)
 		return
@@ -170,11 +188,25 @@ func (f *slipFinder) noKey(line string, indent int, item bool) {
 		f.add(line[len(t[1]):], true, "falta un espacio después de los dos puntos de «"+clip(t[1])+"»", clip(t[1])+": "+clip(strings.TrimSpace(strings.TrimLeft(line[len(t[1]):], ":："))))
 		return
 	}
+	if word, ok := tightDash(line); ok {
+		f.add(line, true, "falta un espacio después del guion", "- "+clip(word))
+		return
+	}
 	if strings.ContainsAny(line[:1], "[]{}\"'-?,") {
 		return
 	}
 	f.add(line, true, "esta línea no tiene la forma «clave: valor»",
 		"si continúa el texto de la línea anterior, ponga dos espacios al comienzo de esta; si es una clave, escriba «:» y un espacio")
+}
+
+// tightDash reads a line such as «-educacion», the item of a list without the
+// blank behind its dash.
+func tightDash(line string) (word string, ok bool) {
+	word, ok = strings.CutPrefix(line, "-")
+	if r, _ := utf8.DecodeRuneInString(word); !ok || !unicode.IsLetter(r) && r != '"' && r != '\'' {
+		return "", false
+	}
+	return word, true
 }
 
 // valueSlip says what is wrong with a value that stands on the line of its key.
@@ -198,6 +230,7 @@ func valueSlip(key, value string) (text, hint string, sure bool) {
 		if strings.Count(value, "[") != strings.Count(value, "]") || strings.Count(value, "{") != strings.Count(value, "}") {
 			return "unos corchetes se abren y no se cierran", "por ejemplo: " + key + ": [uno, otro]", false
 		}
+		return afterBracket(key+": ", value, isListKey(key))
 	case '@', '`', '%':
 		return "un valor no puede empezar con «" + value[:1] + "»", "póngalo entre comillas: " + key + `: "` + clip(value) + `"`, true
 	case '*', '&', '!', ',', ']', '}':
@@ -224,6 +257,40 @@ func valueSlip(key, value string) (text, hint string, sure bool) {
 		}
 	}
 	return "", "", false
+}
+
+// afterBracket says what is wrong with a value that starts with a bracket and
+// goes on after the one that closes it: it is a text, or it is a list that was
+// closed too soon.
+func afterBracket(before, value string, list bool) (text, hint string, sure bool) {
+	end := strings.IndexByte(value, map[byte]byte{'[': ']', '{': '}'}[value[0]])
+	if end < 0 {
+		return "", "", false
+	}
+	after := strings.TrimSpace(value[end+1:])
+	if after == "" || strings.ContainsAny(after[:1], "#,:]}") || strings.ContainsAny(value[1:end], "[{") {
+		return "", "", false
+	}
+	if list && value[0] == '[' {
+		return "hay texto después del corchete que cierra la lista",
+			"ponga todo dentro de los corchetes, con comas: " + before + value[:end] + ", " + clip(strings.Trim(after, ", ")) + "]", true
+	}
+	quote := `"`
+	if strings.Contains(value, quote) {
+		quote = "'"
+	}
+	return "un texto que empieza con «" + value[:1] + "» debe ir entre comillas",
+		"póngalo entre comillas: " + before + quote + clip(value) + quote, true
+}
+
+// isListKey reports whether a key takes a list in some kind of entry.
+func isListKey(key string) bool {
+	for _, e := range entities {
+		if i, ok := e.plan.byKey[key]; ok && e.plan.fields[i].list {
+			return true
+		}
+	}
+	return false
 }
 
 // straight takes off the quotes of a printed page, which would end up inside
