@@ -74,6 +74,11 @@ func (f *slipFinder) look() {
 	if line[0] == '#' {
 		return
 	}
+	if s, ok := unseenSlip(f.whole); ok {
+		s.line = f.line + 1
+		f.slips = append(f.slips, s)
+		return
+	}
 	if word, ok := tightDash(line); ok && !f.value && len(f.levels) > 0 {
 		f.add(line, true, "falta un espacio después del guion", "- "+clip(word))
 		return

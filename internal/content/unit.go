@@ -220,6 +220,7 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		if m.node != nil {
 			d.practice(m.node, u.practice)
 		}
+		reveal(d.problems, m.raw, d.shift)
 		u.problems = append(u.problems, d.problems...)
 		u.personal(file, m.body)
 		u.hide(src, m, d.doubt)
@@ -257,6 +258,7 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		}
 	}
 	if s != practices {
+		reveal(d.problems, m.raw, d.shift)
 		u.problems = append(u.problems, d.problems...)
 		u.personal(file, m.body)
 	}
