@@ -181,16 +181,23 @@ var (
 )
 
 // meantDay reads a day as people write it, the day before the month. It returns
-// AAAA-MM-DD, or "".
+// AAAA-MM-DD, or "" when it is no day or could be two.
 func meantDay(s string) string {
 	year, month, day := "", "", ""
 	if m := latinDay.FindStringSubmatch(s); m != nil {
+		if len(m[3]) == 2 && !strings.Contains(s, "/") {
+			return shortYearDay(m[1], m[2], m[3])
+		}
 		day, month, year = m[1], m[2], m[3]
 	} else if m := looseDay.FindStringSubmatch(s); m != nil {
 		year, month, day = m[1], m[2], m[3]
 	} else if m := spokenDay.FindStringSubmatch(s); m != nil {
 		day, month, year = m[1], strconv.Itoa(monthOf(m[2])), m[3]
 	}
+	return dayOf(year, month, day)
+}
+
+func dayOf(year, month, day string) string {
 	if len(year) == 2 {
 		year = "20" + year
 	}
@@ -199,6 +206,42 @@ func meantDay(s string) string {
 		return ""
 	}
 	return day
+}
+
+// awardYear is the first year of the award; short dates are taken for later ones.
+const awardYear = "2015"
+
+// shortYearDay reads 26-08-12, whose year may be first or last. It proposes a
+// day only if the other reading is none, or older than the award.
+func shortYearDay(first, month, last string) string {
+	byYear, byDay := dayOf(first, month, last), dayOf(last, month, first)
+	switch {
+	case len(first) < 2 || byYear == "":
+		return byDay
+	case byDay == "":
+		return byYear
+	case byYear >= awardYear && byDay < awardYear:
+		return byYear
+	case byDay >= awardYear && byYear < awardYear:
+		return byDay
+	}
+	return ""
+}
+
+// dayAdvice says what is to change in a day or a month that is understood.
+func dayAdvice(s string) string {
+	m := latinDay.FindStringSubmatch(s)
+	switch {
+	case m != nil && len(m[3]) == 2:
+		return "escriba el año con sus cuatro cifras, y primero: "
+	case looseDay.MatchString(s) && strings.Count(s, "-") == 2:
+		return "escriba el mes y el día con dos cifras: "
+	case looseDay.MatchString(s), looseMonth.MatchString(s) && !strings.Contains(s, "-"):
+		return "escriba la fecha con guiones: "
+	case looseMonth.MatchString(s):
+		return "escriba el mes con dos cifras: "
+	}
+	return "escriba primero el año: "
 }
 
 // meantMonth reads a month of a year. It returns AAAA-MM, or "".
@@ -255,6 +298,33 @@ func meantInstant(s string) string {
 	return ""
 }
 
+// zonedTime is an instant with its zone, all but as RFC 3339 has it.
+var zonedTime = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]+([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)? ?(?:([Zz])|([+-])([0-9]{2}):?([0-9]{2})?)$`)
+
+// meantZoned reads such an instant and returns it as RFC 3339, or "".
+func meantZoned(s string) string {
+	m := zonedTime.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	or := func(s, otherwise string) string {
+		if s == "" {
+			return otherwise
+		}
+		return s
+	}
+	at := m[1] + "T" + m[2] + or(m[3], ":00")
+	if m[4] != "" {
+		at += "Z"
+	} else {
+		at += m[5] + m[6] + ":" + or(m[7], "00")
+	}
+	if _, err := ParseInstant(at); err != nil {
+		return ""
+	}
+	return at
+}
+
 // goesOn is an end that has not come.
 var goesOn = regexp.MustCompile(`(?i)^(?:(?:a|hasta)? ?(?:la|el)? ?(?:actualidad|actual(?:mente)?|fecha|presente|hoy|d[ií]a de hoy)|contin[uú]a|en curso|sigue|vigente|indefinido|permanente)$`)
 
@@ -264,7 +334,9 @@ func dateHint(f *field, s string) string {
 	write := func(value string) string { return f.key + ": " + value }
 	if f.kind == kindInstant || f.kind == kindMoment {
 		day := meantDay(plain)
-		switch at := meantInstant(plain); {
+		switch at, zoned := meantInstant(plain), meantZoned(plain); {
+		case zoned != "":
+			return "escriba la hora y su zona así: " + write(`"`+zoned+`"`)
 		case at != "":
 			return "escriba el día y la hora así, de 00:00 a 23:59 y en hora de Lima: " + write(`"`+at+`"`)
 		case f.kind == kindInstant && day != "":
@@ -272,7 +344,7 @@ func dateHint(f *field, s string) string {
 		case f.kind == kindInstant:
 			return "escriba día y hora de Lima, por ejemplo: " + write(`"2026-03-15 09:00"`)
 		case day != "":
-			return "escriba primero el año: " + write(day)
+			return dayAdvice(plain) + write(day)
 		}
 		return "por ejemplo: " + write("2026-03-15 09:00")
 	}
@@ -285,9 +357,11 @@ func dateHint(f *field, s string) string {
 	case day != "" && day == plain:
 		return "escriba la fecha sin comillas tipográficas: " + write(day)
 	case day != "":
-		return "escriba primero el año: " + write(day)
+		return dayAdvice(plain) + write(day)
 	case month != "" && f.kind == kindPartialDate:
-		return "escriba primero el año: " + write(month)
+		return dayAdvice(plain) + write(month)
+	case latinDay.MatchString(plain) && dayAdvice(plain) != dayAdvice(""):
+		return dayAdvice(plain) + write("AAAA-MM-DD")
 	}
 	return "por ejemplo: " + write(map[kind]string{kindDate: "2025-04-24", kindPartialDate: "2023-05"}[f.kind])
 }

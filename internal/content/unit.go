@@ -52,7 +52,10 @@ func (r *reader) unit(t task) *unit {
 		if _, ok := sectionOf(name); ok || t.path == root {
 			return add(diag.Error, "debe ser una carpeta", "cambie de nombre ese archivo y cree la carpeta")
 		}
-		return add(diag.Warning, "archivo desconocido; no se usa", hint)
+		if hint == "" && strings.EqualFold(path.Ext(name), ".md") {
+			hint = "las entradas van en la carpeta de su clase: muévalo a content/practicas/, content/paginas/ o la que le toque"
+		}
+		return add(diag.Warning, "archivo desconocido; no se usa", orGeneric(hint))
 	case t.section == registry && name == registryName && !t.mode.IsDir():
 		r.registry(u)
 	case t.section == registry:
@@ -67,11 +70,20 @@ func (r *reader) unit(t task) *unit {
 	return u
 }
 
+// orGeneric is a hint for files that nobody asked for.
+func orGeneric(hint string) string {
+	if hint != "" {
+		return hint
+	}
+	return "en content/ van sitio.yaml, direcciones.txt y las carpetas " + strings.Join(sectionNames[1:], ", ") + "; bórrelo, o guárdelo en otro lugar"
+}
+
 // single reads an entry that is one file.
 func (r *reader) single(u *unit, s section, name string) {
 	stem, ok := strings.CutSuffix(name, ".md")
 	if !ok {
-		p := diag.Problem{File: u.path, Severity: diag.Warning, Text: "archivo que no se usa: las entradas terminan en «.md»"}
+		p := diag.Problem{File: u.path, Severity: diag.Warning, Text: "archivo que no se usa: las entradas terminan en «.md»",
+			Hint: "si es una entrada, cambie el nombre a «" + Slug(strings.TrimSuffix(name, path.Ext(name))) + ".md»; si no, bórrelo o guárdelo en otro lugar"}
 		switch ext := strings.ToLower(path.Ext(name)); ext {
 		case ".md", ".markdown", ".mdx", ".mkd":
 			p.Severity = diag.Error
