@@ -3,11 +3,9 @@ package site
 import (
 	"fmt"
 	"iter"
-	"maps"
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
@@ -195,162 +193,6 @@ func meantHeading(body content.Body, want string) (at diag.Pos, hint string) {
 	return diag.Pos{Line: body.Line, Column: 1}, fmt.Sprintf("escriba una línea «## %s» y debajo el texto", want)
 }
 
-// checkLinks follows every internal link of every body. Links of what is
-// public may only lead to what is public; a hidden practice may lead to
-// another that will be public when it is.
-func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
-	machine := map[string]bool{}
-	for _, address := range a.site.MachineAddresses() {
-		machine[address] = true
-	}
-	// A practice whose own file has an error that leaves it without a place is
-	// reported once, and not again for every link to it.
-	unplaced := sync.OnceValue(func() map[string]bool {
-		out := map[string]bool{}
-		for _, e := range v.Practices {
-			if a.site.Practice(e.Slug) == nil {
-				out[Route{Kind: KindPractice, ID: e.Slug}.Address()] = true
-			}
-		}
-		for _, e := range hidden {
-			if e.Status == "" {
-				out[Route{Kind: KindPractice, ID: e.Slug}.Address()] = true
-			}
-		}
-		return out
-	})
-	link := func(a *assembler, file string, doc *markdown.Document, files []string, later func(address string) bool) {
-		if doc == nil {
-			return
-		}
-		for _, l := range doc.Links {
-			if l.File != "" {
-				if !slices.Contains(files, l.File) {
-					a.problem(file, l.Pos, "", fmt.Sprintf("no existe el archivo «%s» junto a la entrada", l.File),
-						orElse(diag.Meant(l.File, files), "copie el archivo en la carpeta de la entrada"))
-				}
-				continue
-			}
-			r, ok := a.site.address[l.Address]
-			if !ok {
-				if machine[l.Address] || later(l.Address) || unplaced()[l.Address] {
-					continue
-				}
-				a.problem(file, l.Pos, "", fmt.Sprintf("el enlace «%s» lleva a una página que no existe o que aún no se publica", l.As),
-					orElse(diag.Meant(l.Address, a.near(l.Address)), "revise la dirección, o quite el enlace"))
-				continue
-			}
-			if l.Fragment == "" {
-				continue
-			}
-			if ids := a.ids(r); ids != nil && !slices.Contains(ids, l.Fragment) {
-				a.problem(file, l.Pos, "", fmt.Sprintf("la página de «%s» no tiene un apartado «%s»", l.As, l.Fragment),
-					diag.Meant(l.Fragment, ids))
-			}
-		}
-	}
-	never := func(string) bool { return false }
-	same := a.sameRoutes()
-	a.shared(len(a.site.joined), func(a *assembler, i int) {
-		p := &a.site.joined[i]
-		if p.placed() && !(same && p.known.linked) {
-			link(a, p.Entry.File, p.Doc, p.Entry.Files, never)
-			p.known.linked = a.linksToPages(p.Doc)
-		}
-	})
-	bySlug := make(map[string]*content.Practice, len(hidden))
-	for _, e := range hidden {
-		bySlug[Route{Kind: KindPractice, ID: e.Slug}.Address()] = e
-	}
-	for p := range a.unplaced() {
-		link(a, p.Entry.File, p.Doc, p.Entry.Files, never)
-	}
-	for _, e := range hidden {
-		link(a, e.File, a.in.Documents[e.File], e.Files, func(address string) bool {
-			other := bySlug[address]
-			return other != nil && !publicBefore(e, other)
-		})
-	}
-	seen := map[string]bool{}
-	other := func(o content.Origin) {
-		if !seen[o.File] {
-			seen[o.File] = true
-			link(a, o.File, a.in.Documents[o.File], nil, never)
-		}
-	}
-	for _, e := range v.Municipalities {
-		if !strings.HasSuffix(e.File, ".csv") {
-			other(e.Origin)
-		}
-	}
-	for _, e := range v.Editions {
-		other(e.Origin)
-	}
-	for _, e := range v.Themes {
-		other(e.Origin)
-	}
-	for _, e := range v.Goals {
-		other(e.Origin)
-	}
-	for _, e := range v.Liaisons {
-		other(e.Origin)
-	}
-	for _, e := range v.Pages {
-		other(e.Origin)
-	}
-}
-
-// publicBefore reports whether e would be public while other is still hidden.
-// Drafts promise nothing, so a draft may link to anything hidden.
-func publicBefore(e, other *content.Practice) bool {
-	if e.Status != content.Published {
-		return false
-	}
-	return other.Status != content.Published || other.Embargo.After(e.Embargo)
-}
-
-// near lists the addresses that a wrong one may have been meant for: those of
-// the same folder, so that a hint costs little and never names what is hidden.
-func (a *assembler) near(address string) []string {
-	top, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
-	var out []string
-	for other := range maps.Keys(a.site.address) {
-		if strings.HasPrefix(other, "/"+top+"/") && !strings.Contains(other, "/pagina/") {
-			out = append(out, other)
-		}
-	}
-	if out == nil {
-		for _, r := range a.site.routes {
-			if r.ID == "" && r.Page <= 1 {
-				out = append(out, r.Address())
-			}
-		}
-	}
-	return out
-}
-
-// ids are the fragments that a page written by an editor offers; nil for pages
-// whose fragments are not known here.
-func (a *assembler) ids(r Route) []string {
-	var doc *markdown.Document
-	switch r.Kind {
-	case KindPractice:
-		doc = a.site.Practice(r.ID).Doc
-	case KindPage:
-		if p := a.pages[r.ID]; p != nil {
-			doc = p.Doc
-		}
-	}
-	if doc == nil {
-		return nil
-	}
-	ids := []string{}
-	for _, h := range doc.Headings {
-		ids = append(ids, h.ID)
-	}
-	return ids
-}
-
 func (a *assembler) checkMenu() {
 	machine := a.site.MachineAddresses()
 	for _, item := range a.site.Config.Menu {
@@ -359,7 +201,7 @@ func (a *assembler) checkMenu() {
 		}
 		if _, ok := a.site.address[item.URL.ID]; !ok {
 			a.problem(a.site.Config.File, item.URL.At, "menu", fmt.Sprintf("el menú lleva a «%s», que no existe", item.URL.ID),
-				diag.Meant(item.URL.ID, a.near(item.URL.ID)))
+				orElse(a.meantAddress(item.URL.ID), "escriba la dirección de una página tal como se ve en el navegador, por ejemplo: /practicas/ o /paginas/como-participar/"))
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"vitrina/internal/content"
-	"vitrina/internal/diag"
 	"vitrina/internal/markdown"
 )
 
@@ -85,7 +84,7 @@ func (a *assembler) checkSessions() {
 				continue
 			}
 			a.problem(l.Entry.File, ref.At, "sesiones.material", fmt.Sprintf("«%s» lleva a una página que no existe, o a un archivo que nadie ofrece, o que aún no se publica", ref.ID),
-				orElse(diag.Meant(ref.ID, a.near(ref.ID)), "revise la dirección, o quite la línea; un archivo debe ser material de una práctica publicada"))
+				orElse(a.meantAddress(ref.ID), "revise la dirección, o quite la línea; un archivo debe ser material de una práctica publicada"))
 		}
 	}
 }

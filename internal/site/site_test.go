@@ -63,6 +63,22 @@ Algo.
 
 func assemble(t *testing.T, files map[string]string, o Options) Result {
 	t.Helper()
+	r, problems := assembled(t, files, o)
+	for _, p := range problems {
+		t.Errorf("content: %v", p)
+	}
+	return r
+}
+
+// assembleAnyway is assemble for files with which content is not content.
+func assembleAnyway(t *testing.T, files map[string]string, o Options) Result {
+	t.Helper()
+	r, _ := assembled(t, files, o)
+	return r
+}
+
+func assembled(t *testing.T, files map[string]string, o Options) (Result, diag.List) {
+	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {
 		fsys["content/"+name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
@@ -71,15 +87,13 @@ func assemble(t *testing.T, files map[string]string, o Options) Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries, problems := read.Entries()
-	for _, p := range problems {
-		t.Errorf("content: %v", p)
-	}
+	entries, said := read.Entries()
 	documents := map[string]*markdown.Document{}
 	converter := markdown.New()
 	for _, b := range entries.Bodies {
 		address, _ := markdown.AddressOf(b.File)
-		documents[b.File], problems = converter.Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
+		document, problems := converter.Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
+		documents[b.File] = document
 		for _, p := range problems {
 			if !strings.Contains(p.Text, "demasiado larg") && !strings.Contains(p.Text, "almohadillas") {
 				t.Errorf("markdown: %v", p)
@@ -89,7 +103,7 @@ func assemble(t *testing.T, files map[string]string, o Options) Result {
 	if o.Now.IsZero() {
 		o.Now = now
 	}
-	return Assemble(Input{Entries: entries, Documents: documents}, o)
+	return Assemble(Input{Entries: entries, Documents: documents}, o), said
 }
 
 func with(extra map[string]string) map[string]string {
