@@ -129,7 +129,7 @@ func (w *Workspace) Assemble(ctx context.Context, o site.Options) (site.Result, 
 		problems = append(problems, diag.Problem{File: "content", Text: "la carpeta no tiene ninguna entrada",
 			Hint: "copie aquí las carpetas practicas/, municipalidades/, ediciones/ y temas/ con sus archivos"})
 	}
-	problems = entries.MarkHidden(problems, o.Now)
+	problems = o.MarkHidden(entries, problems)
 	result.Problems = append(problems, result.Problems...).Sorted()
 	return result, nil
 }

@@ -37,8 +37,8 @@ type Input struct {
 type Result struct {
 	Site   *Site
 	Hidden Hidden
-	// Problems of entries that are not public are marked as hidden: a log that
-	// can be public must not name them.
+	// Problems of entries that are not shown are marked as hidden: a log that can
+	// be public must not name them.
 	Problems diag.List
 }
 
@@ -89,7 +89,12 @@ func Assemble(in Input, o Options) Result {
 	a.checkPublished(hidden)
 	a.checkMenu()
 
-	return Result{Site: a.site, Hidden: count, Problems: in.Entries.MarkHidden(a.problems, o.Now)}
+	for p := range a.unplaced() {
+		if p.Entry.Status == content.Draft {
+			count.Drafts++ // it was asked for, and has no place to show
+		}
+	}
+	return Result{Site: a.site, Hidden: count, Problems: o.MarkHidden(in.Entries, a.problems)}
 }
 
 type assembler struct {

@@ -45,6 +45,14 @@ func TestDraftsWithoutAPlaceSaySo(t *testing.T) {
 		"a.md:12:1: aviso: falta el apartado «Qué se hizo»",
 		"a.md:14:1: error: el enlace «/temas/aguas/» lleva a una página que no existe | ¿quiso decir «/temas/agua/»?",
 	)
+	for _, p := range r.Problems {
+		if p.Hidden {
+			t.Errorf("hidden from whoever asked for drafts: %v", p)
+		}
+	}
+	if r.Hidden.Drafts != 1 {
+		t.Errorf("%d drafts are told as hidden, want the one without a place", r.Hidden.Drafts)
+	}
 	if r.Site.Practice("a") != nil {
 		t.Error("a draft without an edition is shown")
 	}
