@@ -231,6 +231,7 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		u.practice = &Practice{Origin: origin, Slug: u.id}
 		if m.node != nil {
 			d.practice(m.node, u.practice)
+			u.practice.Revised = d.keys["actualizada"]
 		}
 		reveal(d.problems, m.raw, d.shift)
 		u.problems = append(u.problems, d.problems...)
@@ -240,6 +241,7 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		u.municipality = &municipalityEntry{Municipality: Municipality{Origin: origin}}
 		if m.node != nil {
 			d.municipality(m.node, u.municipality, u.id)
+			u.municipality.Revised = d.keys["actualizada"]
 		}
 		u.municipality.Ubigeo = u.id
 	case editions:
@@ -261,12 +263,14 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		u.liaison = &Liaison{Origin: origin}
 		if m.node != nil {
 			d.liaison(m.node, u.liaison, u.id)
+			u.liaison.Revised = d.keys["actualizada"]
 		}
 		u.liaison.Department = u.id
 	case pages:
 		u.page = &Page{Origin: origin, Slug: u.id}
 		if m.node != nil {
 			d.fill("pagina", m.node, pagePlan, u.page)
+			u.page.Revised = d.keys["actualizada"]
 		}
 	}
 	if s != practices {

@@ -27,6 +27,9 @@ type Input struct {
 	// Sizes holds the bytes of the files beside practices that their pages offer,
 	// by their path.
 	Sizes map[string]int64
+	// Disguised says what those of them are in truth that are not what their
+	// names say, by their path: "una página web (HTML)".
+	Disguised map[string]string
 	// Before, when there is one, is a Site of mostly the same entries: what it
 	// found out about those that are the same still is taken over (again.go).
 	// The result is the same without it.
@@ -88,6 +91,7 @@ func Assemble(in Input, o Options) Result {
 	a.checkAliases(visible.Practices, hidden)
 	a.checkPublished(hidden)
 	a.checkMenu()
+	a.checkDates(hidden)
 
 	for p := range a.unplaced() {
 		if p.Entry.Status == content.Draft {

@@ -12,9 +12,6 @@ import (
 	"vitrina/internal/markdown"
 )
 
-// required are the headings that the body of a published practice must have.
-var required = []string{"Situación previa", "Qué se hizo"}
-
 // checkPractices reports what is only known when a practice meets the rest:
 // its headings, its pictures, its municipality. Hidden practices are checked
 // as well, so that nothing goes wrong at the hour of the ceremony.
@@ -27,7 +24,8 @@ func (a *assembler) checkPractices(hidden []*content.Practice) {
 				"una práctica inventada va en una municipalidad inventada, y una real en una real")
 		}
 		a.checkUnused(p)
-		a.checkHeavy(p)
+		a.checkMaterials(p)
+		a.checkSmall(p)
 		if p.Doc == nil {
 			return
 		}
@@ -97,22 +95,6 @@ func (a *assembler) sayUnplaced(p *Practice) {
 	a.warn(e.File, e.At, "", "este borrador aún no se puede mostrar: no tiene "+what+" que exista", "complete "+strings.Join(lacks, " y ")+" y se verá con los demás borradores")
 }
 
-// heavyFile is from how many bytes on a file to download is told of: it takes
-// minutes where the site is read with little signal.
-const heavyFile = 10 << 20
-
-// checkHeavy warns of the materials of a practice that few will be able to
-// download.
-func (a *assembler) checkHeavy(p *Practice) {
-	for i, m := range p.Entry.Materials {
-		if n := a.in.Sizes[p.Entry.Beside(m.File.ID)]; n >= heavyFile {
-			a.warn(p.Entry.File, m.File.At, fmt.Sprintf("materiales[%d].archivo", i),
-				fmt.Sprintf("el archivo «%s» pesa %d MB, y con poca señal no se podrá descargar", m.File.ID, n>>20),
-				"redúzcalo: en un PDF, baje la calidad de las imágenes; de un video, publique solo lo necesario")
-		}
-	}
-}
-
 // checkUnused warns of files beside a practice that nobody will see: pictures
 // that neither the block nor the text shows, and files that nothing offers.
 //
@@ -148,49 +130,6 @@ func exampleMix(practice bool) string {
 		return "esta práctica es un ejemplo, pero su municipalidad no lo es"
 	}
 	return "esta práctica no es un ejemplo, pero su municipalidad lo es"
-}
-
-func (a *assembler) checkHeadings(p *Practice) {
-	if p.Entry.Text == 0 || p.Doc != nil && p.Doc.Refused {
-		return // there is no text to look at, and that has been said
-	}
-	for _, want := range required {
-		has := p.Doc != nil && slices.ContainsFunc(p.Doc.Headings, func(h markdown.Heading) bool {
-			return h.Level <= 2 && (h.Text == want || strings.EqualFold(strings.TrimSpace(h.Text), want))
-		})
-		if has {
-			continue
-		}
-		at, hint := meantHeading(a.texts()[p.Entry.File], want)
-		text := fmt.Sprintf("falta el apartado «%s»", want)
-		if p.Entry.Status == content.Published {
-			a.problem(p.Entry.File, at, "", text, hint)
-		} else {
-			a.warn(p.Entry.File, at, "", text, hint)
-		}
-	}
-}
-
-// meantHeading looks through a body for the line that was meant for a heading:
-// other words, no space behind the marks, or bold letters in place of marks.
-func meantHeading(body content.Body, want string) (at diag.Pos, hint string) {
-	number := body.Line - 1
-	for line := range strings.Lines(body.Text) {
-		number++
-		line = strings.TrimSpace(line)
-		if line == "" || len(line) > 80 {
-			continue
-		}
-		words := strings.TrimRight(strings.TrimLeft(line, "#*_-–•>.0123456789) \t"), "#*_:. \t")
-		if _, near := diag.Closest(words, []string{want}); !near {
-			continue
-		}
-		if rest := strings.TrimLeft(line, "#"); rest != line && !strings.HasPrefix(rest, " ") {
-			return diag.Pos{Line: number, Column: 1}, fmt.Sprintf("deje un espacio después de las almohadillas: ## %s", want)
-		}
-		return diag.Pos{Line: number, Column: 1}, fmt.Sprintf("aquí dice «%s»; cambie la línea por: ## %s", line, want)
-	}
-	return diag.Pos{Line: body.Line, Column: 1}, fmt.Sprintf("escriba una línea «## %s» y debajo el texto", want)
 }
 
 func (a *assembler) checkMenu() {

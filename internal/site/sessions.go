@@ -31,10 +31,7 @@ type Material struct {
 // Day is the day of a session in Lima.
 func (s Session) Day() content.Date { return dayOf(s.Entry.When) }
 
-func dayOf(m content.Moment) content.Date {
-	y, month, d := m.At.In(content.Lima()).Date()
-	return content.Date{Year: y, Month: int(month), Day: d}
-}
+func dayOf(m content.Moment) content.Date { return dayAt(m.At) }
 
 // addSessions gives each office its sessions by date. It comes after the
 // practices, whose files they may use.

@@ -12,6 +12,7 @@ import (
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
 	"vitrina/internal/markdown"
+	"vitrina/internal/photos"
 )
 
 var now = time.Date(2026, 7, 28, 15, 0, 0, 0, time.UTC)
@@ -39,6 +40,9 @@ func (p practice) String() string {
 	}
 	if p.state == "" {
 		p.state = "publicada"
+	}
+	if p.body == "" {
+		p.body = "Poco."
 	}
 	return fmt.Sprintf(`---
 titulo: Título
@@ -103,8 +107,17 @@ func assembled(t *testing.T, files map[string]string, o Options) (Result, diag.L
 	if o.Now.IsZero() {
 		o.Now = now
 	}
-	return Assemble(Input{Entries: entries, Documents: documents}, o), said
+	return Assemble(Input{Entries: entries, Documents: documents, Photos: somePhotos, Sizes: someSizes, Disguised: someDisguised}, o), said
 }
+
+// What files beside practices are, by those of their paths that tests use.
+var (
+	somePhotos = map[string]photos.Photo{
+		"content/practicas/calidad/chica.jpg": {Width: 320, Height: 240}, "content/practicas/calidad/grande.jpg": {Width: 480, Height: 640},
+	}
+	someSizes     = map[string]int64{"content/practicas/calidad/pesado.pdf": 12 << 20, "content/practicas/calidad/falso.pdf": 900}
+	someDisguised = map[string]string{"content/practicas/calidad/falso.pdf": "una página web (HTML)", "content/practicas/calidad/otro.pdf": "solo texto"}
+)
 
 func with(extra map[string]string) map[string]string {
 	files := base()
