@@ -92,6 +92,7 @@ func Assemble(in Input, o Options) Result {
 	a.checkPublished(hidden)
 	a.checkMenu()
 	a.checkDates(hidden)
+	a.checkExamples(visible)
 
 	for p := range a.unplaced() {
 		if p.Entry.Status == content.Draft {

@@ -22,6 +22,8 @@ type linkFacts struct {
 	// them without a place: that is told once, and not for every link to them.
 	lost   func() map[string]bool
 	hidden map[string]*content.Practice // by the address that they will have
+	// examples are the addresses of invented entries, when they are left out.
+	examples func() map[string]bool
 }
 
 func (a *assembler) linkFacts(v *content.Entries, hidden []*content.Practice) *linkFacts {
@@ -32,6 +34,7 @@ func (a *assembler) linkFacts(v *content.Entries, hidden []*content.Practice) *l
 	for _, e := range hidden {
 		f.hidden[addressOf(e)] = e
 	}
+	f.examples = sync.OnceValue(func() map[string]bool { return examplesOf(a.all, a.now.Now) })
 	f.lost = sync.OnceValue(func() map[string]bool {
 		lost := map[string]bool{}
 		for _, e := range v.Practices {
@@ -149,6 +152,8 @@ func (a *assembler) followToPage(f *linkFacts, from linked, l markdown.Link) {
 	case ok && l.Fragment != "":
 		a.followToPart(r, from.file, l)
 	case ok, f.machine[l.Address], f.promised(from.hidden, l.Address), f.lost()[l.Address]:
+	case f.examples()[l.Address]:
+		a.problem(from.file, l.Pos, "", fmt.Sprintf("el enlace «%s» lleva a un ejemplo, y en sitio.yaml dice «ejemplos: false»", l.As), "quite el enlace, o lleve a una página real")
 	default:
 		a.problem(from.file, l.Pos, "", fmt.Sprintf("el enlace «%s» lleva a una página que no existe o que aún no se publica", l.As),
 			orElse(a.meantAddress(l.Address), "revise la dirección, o quite el enlace"))
