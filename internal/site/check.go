@@ -16,51 +16,53 @@ import (
 // its headings, its pictures, its municipality. Hidden practices are checked
 // as well, so that nothing goes wrong at the hour of the ceremony.
 func (a *assembler) checkPractices(hidden []*content.Practice) {
-	check := func(a *assembler, p *Practice) {
-		e := p.Entry
-		a.checkHeadings(p)
-		if p.Municipality != nil && p.Municipality.Entry.Example != e.Example {
-			a.warn(e.File, e.Municipality.At, "municipalidad", exampleMix(e.Example),
-				"una práctica inventada va en una municipalidad inventada, y una real en una real")
-		}
-		a.checkUnused(p)
-		a.checkMaterials(p)
-		a.checkSmall(p)
-		if p.Doc == nil {
-			return
-		}
-		for _, img := range p.Doc.Images {
-			if content.SaysNothing(img.Alt, img.Name) {
-				a.warn(e.File, img.Pos, "", fmt.Sprintf("la descripción «%s» no dice qué se ve en la foto", img.Alt),
-					"escriba entre corchetes lo que se ve, para quien no puede verla: ![Vecinas lavan en la pileta nueva]("+img.Name+")")
-			}
-			switch {
-			case !slices.Contains(e.Files, img.Name):
-				a.problem(e.File, img.Pos, "", fmt.Sprintf("no existe la imagen «%s» junto a la entrada", img.Name),
-					orElse(diag.Meant(img.Name, e.Files), "copie la imagen en la carpeta de la entrada"))
-			case !slices.ContainsFunc(e.Images, func(i content.Image) bool { return i.File.ID == img.Name }):
-				a.warn(e.File, img.Pos, "imagenes", fmt.Sprintf("la imagen «%s» no está en «imagenes»: se publica sin crédito", img.Name),
-					"añádala a «imagenes» con su alt y su crédito")
-			}
-		}
-	}
 	a.shared(len(a.site.joined), func(a *assembler, i int) {
 		p := &a.site.joined[i]
 		if p.known.checked || !p.placed() {
 			return
 		}
 		before := len(a.problems)
-		check(a, p)
+		a.checkPractice(p)
 		p.known.sound = p.known.sound && len(a.problems) == before
 	})
 	for p := range a.unplaced() {
-		check(a, p)
+		a.checkPractice(p)
 		a.sayUnplaced(p)
 	}
 	for _, e := range hidden {
 		var p Practice
 		a.join(&p, e)
-		check(a, &p)
+		a.checkPractice(&p)
+	}
+}
+
+// checkPractice reports what is wrong with one practice, whoever may see it.
+func (a *assembler) checkPractice(p *Practice) {
+	e := p.Entry
+	a.checkHeadings(p)
+	if p.Municipality != nil && p.Municipality.Entry.Example != e.Example {
+		a.warn(e.File, e.Municipality.At, "municipalidad", exampleMix(e.Example),
+			"una práctica inventada va en una municipalidad inventada, y una real en una real")
+	}
+	a.checkUnused(p)
+	a.checkMaterials(p)
+	a.checkSmall(p)
+	if p.Doc == nil {
+		return
+	}
+	for _, img := range p.Doc.Images {
+		if content.SaysNothing(img.Alt, img.Name) {
+			a.warn(e.File, img.Pos, "", fmt.Sprintf("la descripción «%s» no dice qué se ve en la foto", img.Alt),
+				"escriba entre corchetes lo que se ve, para quien no puede verla: ![Vecinas lavan en la pileta nueva]("+img.Name+")")
+		}
+		switch {
+		case !slices.Contains(e.Files, img.Name):
+			a.problem(e.File, img.Pos, "", fmt.Sprintf("no existe la imagen «%s» junto a la entrada", img.Name),
+				orElse(diag.Meant(img.Name, e.Files), "copie la imagen en la carpeta de la entrada"))
+		case !slices.ContainsFunc(e.Images, func(i content.Image) bool { return i.File.ID == img.Name }):
+			a.warn(e.File, img.Pos, "imagenes", fmt.Sprintf("la imagen «%s» no está en «imagenes»: se publica sin crédito", img.Name),
+				"añádala a «imagenes» con su alt y su crédito")
+		}
 	}
 }
 
