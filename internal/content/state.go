@@ -116,6 +116,8 @@ const (
 	// betweenMarks stands between a key and its value: blanks and marks, none of
 	// which ends a clause.
 	betweenMarks = `[^\pL\pN\n.,;!?)]*`
+	// nearMarks is the same for a key inside a text.
+	nearMarks = `[^\pL\pN\n.,;:]{0,8}`
 	// toNextLine is the same, with a line break and blank lines in it.
 	toNextLine = `(?:[^\pL\pN\n.,;!?]*\n){0,3}[^\pL\pN\n.,;!?]*`
 	stateWords = `(?:(?:en )?borrador|draft|publicad[oa]|retirad[oa]|ocult[oa]|embargad[oa]|bajo embargo|(?:no|sin|por) publicar)\b`
@@ -209,7 +211,7 @@ func stateWithin(text string) bool {
 }
 
 var (
-	stateInText = regexp.MustCompile(`(?i)\b(?:estado\s*:\s*["']?(?:borrador|publicada|retirada)|embargo\s*:\s*["']?[0-9])`)
+	stateInText = regexp.MustCompile(`(?i)\b(?:estado` + nearMarks + `:` + nearMarks + `(?:borrador|publicada|retirada)|embargo` + nearMarks + `:` + nearMarks + `[0-9])`)
 	// publishedInRaw and embargoInRaw find in a block that cannot be read what it
 	// says of its state.
 	publishedInRaw = regexp.MustCompile(`(?m)^estado: +publicada *$`)
@@ -264,6 +266,20 @@ func (u *unit) sayMisplaced(src *source, m matter) bool {
 			"si la práctica se oculta, escríbalo sin «#» y en su propia línea: "+x.line()+"; si no, borre el comentario")
 	}
 	return told > 0
+}
+
+// sayNoEmbargo warns of an embargo in the text of an entry that cannot have one:
+// it is published at once.
+func (u *unit) sayNoEmbargo(file string) {
+	for _, x := range misplacedIn(u.body.Text) {
+		if x.key == "embargo" {
+			pos := placeIn(u.body.Text, x.at)
+			pos.Line += u.body.Line - 1
+			u.problems = append(u.problems, diag.Problem{File: file, Pos: pos, Severity: diag.Warning,
+				Text: "aquí dice «embargo» y no oculta nada: solo las prácticas pueden esperar a su hora, y esto se publica de inmediato",
+				Hint: "si el público no debe verlo aún, quítelo de este archivo y agréguelo después de esa hora"})
+		}
+	}
 }
 
 // placeIn is the line and column, from 1, of a byte of a text.
