@@ -35,9 +35,9 @@
 // A practice has a Status only when there is no doubt about `estado` and
 // `embargo`. An unknown value, another case, a missing hour, a key that is there
 // twice or that looks like one of the two, in the text or in a comment too, a
-// block that cannot be read or that ends too soon: each is an error, leaves Status empty, and so hides the
-// practice from whoever asks PublicAt. Its problems are marked Hidden, because
-// the log of a build may be public.
+// block that cannot be read or that ends too soon: each is an error, leaves
+// Status empty, and so hides the practice from whoever asks PublicAt. Its
+// problems are marked Hidden, because the log of a build may be public.
 //
 // # Problems
 //
