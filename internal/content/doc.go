@@ -24,7 +24,8 @@
 //     unknown, missing or of another type. values.go, numbers.go, times.go and
 //     forms.go read single values. hints.go says what goes into each key.
 //   - checks.go has the rules that depend on more than one key; state.go those
-//     that keep a practice hidden when its state is in doubt.
+//     that keep a practice hidden when its state is in doubt, and hidden.go says
+//     who may see it.
 //   - registry.go reads the national registry; plain.go the files that are not
 //     entries.
 //   - join.go joins everything: ids that are there twice, entries with their row
