@@ -40,7 +40,8 @@ func problemsJSON(list diag.List) checkJSON {
 	out := checkJSON{Problems: []problemJSON{}}
 	out.Errors, out.Warnings = list.Count()
 	for _, p := range list {
-		out.Problems = append(out.Problems, problemJSON{p.File, p.Line, p.Column, p.Severity.String(), p.Key, p.Text, p.Hint})
+		at := p.Where()
+		out.Problems = append(out.Problems, problemJSON{p.File, at.Line, at.Column, p.Severity.String(), p.Key, p.Text, p.Hint})
 	}
 	return out
 }
@@ -69,8 +70,8 @@ func printGitHub(w io.Writer, list diag.List) {
 		if p.File != "" {
 			at = append(at, "file="+property.Replace(p.File))
 		}
-		if p.Line > 0 {
-			at = append(at, fmt.Sprintf("line=%d,col=%d", p.Line, max(p.Column, 1)))
+		if where := p.Where(); where.Line > 0 {
+			at = append(at, fmt.Sprintf("line=%d,col=%d", where.Line, where.Column))
 		}
 		fmt.Fprintf(w, "::%s %s::%s\n", level, strings.Join(at, ","), data.Replace(text))
 	}

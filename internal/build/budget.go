@@ -109,7 +109,8 @@ func (b *budgets) weigh(route site.Route, page []byte) {
 }
 
 // problem names the file that a page is written in, or the page itself when it
-// is a list of others. What only a preview shows stays unnamed in public logs.
+// is a list of others. Drafts are on the site only when somebody asked for them;
+// what else is not public stays unnamed.
 func (b *budgets) problem(route site.Route) diag.Problem {
 	s := b.site
 	p := diag.Problem{File: route.File(), Severity: diag.Warning}
@@ -122,7 +123,7 @@ func (b *budgets) problem(route site.Route) diag.Problem {
 	case site.KindPractice:
 		x := s.Practice(route.ID)
 		entry(x.Entry.File)
-		p.Hidden = x.State != site.Public
+		p.Hidden = x.State != site.Public && x.State != site.Draft
 	case site.KindMunicipality:
 		entry(s.Municipality(route.ID).Entry.File)
 	case site.KindLiaison:

@@ -32,6 +32,8 @@ func TestHeavyFilesAreTold(t *testing.T) {
 	for name, size := range map[string]int{"pesada.jpg": maxPhoto + 1, "telefono.heic": 10, "plano.pdf": 10 << 20, "acta.pdf": 10<<20 - 1} {
 		source[folder+name] = &fstest.MapFile{Mode: 0o644, Data: make([]byte, size)}
 	}
+	copy(source[folder+"plano.pdf"].Data, "%PDF-1.7\n")
+	copy(source[folder+"acta.pdf"].Data, "<!doctype html>") // the page that offered it
 	w := Open(source, "")
 	if err := w.Read(t.Context(), nil); err != nil {
 		t.Fatal(err)
@@ -44,6 +46,7 @@ func TestHeavyFilesAreTold(t *testing.T) {
 		"error: imagen «pesada.jpg»: la imagen pesa 40 MB",
 		"error: tipo de archivo no admitido «telefono.heic» en «imagenes»",
 		"aviso: el archivo «plano.pdf» pesa 10 MB",
+		"aviso: el archivo «acta.pdf» no es lo que dice su nombre: por dentro es una página web (HTML)",
 	}
 	if len(r.Problems) != len(want) {
 		t.Errorf("problems: %v", r.Problems)

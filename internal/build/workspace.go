@@ -43,7 +43,7 @@ type Workspace struct {
 	converted map[string]converted          // by entry file
 	documents map[string]*markdown.Document // the same, as the Site wants them
 	pictures  map[string]measured           // by picture file
-	sizes     map[string]int64              // by file that a page offers
+	downloads map[string]download           // by file that a page offers
 	before    map[bool]*site.Site           // the newest: of what is public, and with more
 
 	// photoSizes holds what the narrowest variant of a photo weighs, by its
@@ -77,7 +77,7 @@ func Open(source fs.FS, cacheDir string) *Workspace {
 		documents: map[string]*markdown.Document{},
 		pictures:  map[string]measured{},
 		before:    map[bool]*site.Site{},
-		sizes:     map[string]int64{},
+		downloads: map[string]download{},
 	}
 }
 
@@ -87,7 +87,7 @@ func Open(source fs.FS, cacheDir string) *Workspace {
 func (w *Workspace) Read(ctx context.Context, changed []string) error {
 	if w.files == nil || changed == nil {
 		clear(w.pictures)
-		clear(w.sizes)
+		clear(w.downloads)
 		files, err := content.ReadAll(ctx, w.source)
 		if err == nil {
 			w.files = files
@@ -98,7 +98,7 @@ func (w *Workspace) Read(ctx context.Context, changed []string) error {
 		return slices.ContainsFunc(changed, func(c string) bool { return name == c || strings.HasPrefix(name, c+"/") })
 	}
 	maps.DeleteFunc(w.pictures, func(name string, _ measured) bool { return touched(name) })
-	maps.DeleteFunc(w.sizes, func(name string, _ int64) bool { return touched(name) })
+	maps.DeleteFunc(w.downloads, func(name string, _ download) bool { return touched(name) })
 	files, err := w.files.Reread(ctx, w.source, changed)
 	if err == nil {
 		w.files = files
@@ -121,15 +121,16 @@ func (w *Workspace) Assemble(ctx context.Context, o site.Options) (site.Result, 
 	}
 	problems = append(problems, found...)
 	more := len(o.Show) > 0
+	sizes, disguised := w.weighDownloads(entries)
 	result := site.Assemble(site.Input{
-		Entries: entries, Documents: w.documents, Photos: pictures, Sizes: w.weighDownloads(entries), Before: w.before[more],
+		Entries: entries, Documents: w.documents, Photos: pictures, Sizes: sizes, Disguised: disguised, Before: w.before[more],
 	}, o)
 	w.before[more] = result.Site
 	if empty(entries) && !problems.HasErrors() {
 		problems = append(problems, diag.Problem{File: "content", Text: "la carpeta no tiene ninguna entrada",
 			Hint: "copie aquí las carpetas practicas/, municipalidades/, ediciones/ y temas/ con sus archivos"})
 	}
-	problems = entries.MarkHidden(problems, o.Now)
+	problems = o.MarkHidden(entries, problems)
 	result.Problems = append(problems, result.Problems...).Sorted()
 	return result, nil
 }
@@ -236,28 +237,6 @@ func (w *Workspace) measure(ctx context.Context, entries *content.Entries) (map[
 		}
 	}
 	return out, problems, nil
-}
-
-// weighDownloads finds the size of every file that a practice's page offers.
-// One that cannot be read is left out; writing it says why.
-func (w *Workspace) weighDownloads(entries *content.Entries) map[string]int64 {
-	out := map[string]int64{}
-	for _, p := range entries.Practices {
-		for _, name := range site.DownloadNames(p, w.documents[p.File]) {
-			file := p.Beside(name)
-			size, ok := w.sizes[file]
-			if !ok {
-				info, err := fs.Stat(w.source, file)
-				if err != nil {
-					continue
-				}
-				size = info.Size()
-				w.sizes[file] = size
-			}
-			out[file] = size
-		}
-	}
-	return out
 }
 
 // maxPhoto is the most bytes a picture may have on disk.

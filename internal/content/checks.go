@@ -6,43 +6,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"gopkg.in/yaml.v3"
 
 	"vitrina/internal/diag"
 )
-
-// PublicAt reports whether the practice may be shown to everybody at an
-// instant. It is the only place that decides it.
-func (p *Practice) PublicAt(now time.Time) bool {
-	return p.Status == Published && !now.Before(p.Embargo)
-}
-
-// MarkHidden returns the problems with those marked as hidden that belong to a
-// practice which is not public at an instant: in its file, or beside it. The
-// problems of drafts and of practices in doubt are marked without it; those of
-// embargoed ones need the time.
-func (e *Entries) MarkHidden(list diag.List, now time.Time) diag.List {
-	if len(list) == 0 {
-		return nil
-	}
-	hidden := map[string]bool{} // files and folders of practices
-	for _, practices := range [][]*Practice{e.Practices, e.left} {
-		for _, p := range practices {
-			if !p.PublicAt(now) {
-				hidden[strings.TrimSuffix(p.File, "/index.md")] = true
-			}
-		}
-	}
-	list = slices.Clone(list)
-	for i, p := range list {
-		for name := p.File; len(name) > len(root) && !list[i].Hidden; name = path.Dir(name) {
-			list[i].Hidden = hidden[name]
-		}
-	}
-	return list
-}
 
 // practice decodes a practice and checks what depends on more than one key.
 func (d *decoder) practice(n *yaml.Node, p *Practice) {
@@ -157,62 +125,6 @@ func before(a, b PartialDate) bool {
 		return a.Month < b.Month
 	}
 	return a.Day != 0 && b.Day != 0 && a.Day < b.Day
-}
-
-// stateWithin reports whether a text has swallowed a key that hides the entry,
-// as a text block does with a line that is indented too far.
-func stateWithin(text string) bool {
-	return (strings.Contains(text, "estado:") || strings.Contains(text, "embargo:")) && stateInText.MatchString(text)
-}
-
-var (
-	stateInText = regexp.MustCompile(`\b(estado: *["']?(?:borrador|publicada|retirada)|embargo: *["']?[0-9])`)
-	// stateInBody is a key that hides an entry, below the block where it counts:
-	// the block was closed too soon.
-	stateInBody = regexp.MustCompile(`(?m)^ {0,3}(estado: *["']?(?:borrador|publicada|retirada)|embargo: *["']?[0-9])`)
-	// stateInRaw finds in a block that cannot be read what it says of its state.
-	publishedInRaw = regexp.MustCompile(`(?m)^estado: +publicada *$`)
-	embargoInRaw   = regexp.MustCompile(`(?mi)^[^a-z#]*emb`)
-)
-
-// stateBelow finds such a line in a body.
-func stateBelow(body string) []int {
-	if !strings.Contains(body, "estado:") && !strings.Contains(body, "embargo:") {
-		return nil // spares nearly every body the slow search
-	}
-	return stateInBody.FindStringIndex(body)
-}
-
-// hide closes a practice whose state is in any doubt, and marks the problems of
-// one that is not public, because the log of a build may be.
-//
-// A practice whose block cannot be read has no state, so it is never published.
-// Only if the block plainly says that it was meant to be may its problems be
-// named in public.
-func (u *unit) hide(src *source, m matter, doubt bool) {
-	p := u.practice
-	if loc := stateBelow(u.body.Text); loc != nil {
-		before := u.body.Text[:loc[0]]
-		u.problems = append(u.problems, diag.Problem{
-			File: p.File, Pos: diag.Pos{Line: u.body.Line + strings.Count(before, "\n"), Column: 1},
-			Text: "el texto tiene una línea que parece una clave del bloque de datos",
-			Hint: "quizá una línea «---» cerró el bloque antes de tiempo; si es texto, empiece la línea de otro modo",
-		})
-		doubt = true
-	}
-	hidden := p.Status != Published || doubt
-	if doubt {
-		p.Status, p.Embargo = "", time.Time{}
-	}
-	if src.broken || m.node == nil {
-		p.Status = ""
-		hidden = !publishedInRaw.Match(m.raw) || embargoInRaw.Match(m.raw)
-	}
-	if hidden {
-		for i := range u.problems {
-			u.problems[i].Hidden = true
-		}
-	}
 }
 
 // What may stand beside an entry. Pictures are published only encoded again, so

@@ -51,7 +51,7 @@ func TestMarkHidden(t *testing.T) {
 	want := map[string]bool{
 		"content/practicas/embargada.md": true, "content/practicas/carpeta/index.md": true, "content/practicas/carpeta/fotos": true,
 	}
-	marked := e.MarkHidden(problems, before)
+	marked := e.MarkHidden(problems, before, nil)
 	if len(marked) != 6 {
 		t.Fatalf("%d problems:\n%s", len(marked), told(marked))
 	}
@@ -60,7 +60,7 @@ func TestMarkHidden(t *testing.T) {
 			t.Errorf("hidden %v: %v", p.Hidden, p)
 		}
 	}
-	for _, p := range e.MarkHidden(problems, before.AddDate(1, 0, 0)) {
+	for _, p := range e.MarkHidden(problems, before.AddDate(1, 0, 0), nil) {
 		if p.Hidden {
 			t.Errorf("hidden after the embargo: %v", p)
 		}
@@ -80,7 +80,7 @@ func TestNamesakesUnderEmbargoAreHidden(t *testing.T) {
 		fsys := fstest.MapFS{"content/practicas/agua.md": {Data: sound("")}, "content/practicas/agua/index.md": {Data: sound("")}}
 		fsys[embargoed] = &fstest.MapFile{Data: sound("embargo: \"2030-01-01 10:00\"\ncosto:\n  monto: mucho\n")}
 		e, problems := read(t, fsys).Entries()
-		problems = e.MarkHidden(problems, time.Date(2029, 1, 1, 0, 0, 0, 0, time.UTC))
+		problems = e.MarkHidden(problems, time.Date(2029, 1, 1, 0, 0, 0, 0, time.UTC), nil)
 		names := 0
 		for _, p := range problems {
 			if strings.Contains(p.File, "practicas/agua") || strings.Contains(p.Text, "practicas/agua") {

@@ -158,6 +158,10 @@ func (d *decoder) value(k, n *yaml.Node, f *field, v reflect.Value) {
 			d.fail(n, "«"+f.key+"» es una lista y sus líneas empiezan con «"+string(r)+"»", "empiece cada línea con un guion y un espacio: - "+clip(firstItem(n.Value, r)))
 			return
 		}
+		if word, ok := tightDash(firstWords(n)); ok {
+			d.fail(n, "falta un espacio después del guion en la lista «"+f.key+"»", "- "+clip(word))
+			return
+		}
 		switch {
 		case n.Kind == yaml.MappingNode && f.kind == kindGroup:
 			hint = "ponga un guion y un espacio delante de la primera clave de cada grupo: «  - " + f.group.keys[0] + ": …»"
@@ -199,6 +203,19 @@ func (d *decoder) value(k, n *yaml.Node, f *field, v reflect.Value) {
 		d.path = d.path[:len(d.path)-1]
 	}
 	v.Set(list)
+}
+
+// firstWords is what stands first in a value: itself, up to a blank before
+// another dash, or its first key.
+func firstWords(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Style == 0:
+		first, _, _ := strings.Cut(n.Value, " -")
+		return first
+	case n.Kind == yaml.MappingNode && len(n.Content) > 1 && n.Content[0].Kind == yaml.ScalarNode:
+		return n.Content[0].Value + ": " + n.Content[1].Value
+	}
+	return ""
 }
 
 // firstKey proposes the line of the first key of a group for a value that was

@@ -17,13 +17,15 @@
 //   - source.go makes the bytes plain UTF-8 text; matter.go splits off the block
 //     between the --- lines and has adrg/frontmatter and yaml.v3 turn it into a
 //     tree of nodes. quick.go spares yaml.v3 most of that work. When a block is
-//     not YAML, explain.go and slips.go say why in words for editors.
+//     not YAML, explain.go and slips.go say why in words for editors; unseen.go
+//     names the blanks and marks that nobody sees.
 //   - schema.go reads the struct tags of entries.go, which are the schema;
 //     decode.go fills the struct by them, strictly, and complain.go tells what is
 //     unknown, missing or of another type. values.go, numbers.go, times.go and
 //     forms.go read single values. hints.go says what goes into each key.
-//   - checks.go has the rules that depend on more than one key, above all those
-//     that keep a practice hidden.
+//   - checks.go has the rules that depend on more than one key; state.go those
+//     that keep a practice hidden when its state is in doubt, and hidden.go says
+//     who may see it.
 //   - registry.go reads the national registry; plain.go the files that are not
 //     entries.
 //   - join.go joins everything: ids that are there twice, entries with their row
@@ -33,10 +35,10 @@
 //
 // A practice has a Status only when there is no doubt about `estado` and
 // `embargo`. An unknown value, another case, a missing hour, a key that is there
-// twice or that looks like one of the two, a block that cannot be read or that
-// ends too soon: each is an error, leaves Status empty, and so hides the
-// practice from whoever asks PublicAt. Its problems are marked Hidden, because
-// the log of a build may be public.
+// twice or that looks like one of the two, in the text or in a comment too, a
+// block that cannot be read or that ends too soon: each is an error, leaves
+// Status empty, and so hides the practice from whoever asks PublicAt. Its
+// problems are marked Hidden, because the log of a build may be public.
 //
 // # Problems
 //

@@ -47,6 +47,8 @@ type Origin struct {
 	File string   // slash separated, relative to the source folder
 	At   diag.Pos // first line of the entry
 	Text int      // line of the file where its Markdown starts
+	// Revised is the place of the key `actualizada`; zero without one.
+	Revised diag.Pos
 }
 
 // Body is the Markdown of an entry, below its frontmatter.

@@ -101,7 +101,7 @@ func TestLimits(t *testing.T) {
 	const start = "---\nnombre: Agua\ndescripcion: Agua potable.\n"
 	comment := "# " + strings.Repeat("x", 98) + "\n"
 	for _, c := range []struct{ name, data, want string }{
-		{"file", start + "---\n" + strings.Repeat("x", maxFile), "content/temas/agua.md: error: el archivo es demasiado grande (1024 KiB; el máximo es 1024)"},
+		{"file", start + "---\n" + strings.Repeat("x", maxFile), "content/temas/agua.md:1:1: error: el archivo es demasiado grande (1024 KiB; el máximo es 1024)"},
 		{"block", start + strings.Repeat(comment, 700) + "---\n", "content/temas/agua.md:1:1: error: el bloque de datos pasa de 64 KiB"},
 		{"unclosed", start + strings.Repeat(comment, 700), "content/temas/agua.md:1:1: error: el bloque de datos pasa de 64 KiB"},
 		{"fits", start + strings.Repeat(comment, 600) + "---\n" + strings.Repeat("x", 900_000), ""},
@@ -143,7 +143,7 @@ func TestLimitsOfLists(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, problems := f.Entries()
-		if want := name + ": error: el archivo es demasiado grande " + c.want; len(problems) != 1 || problems[0].String() != want {
+		if want := name + ":1:1: error: el archivo es demasiado grande " + c.want; len(problems) != 1 || problems[0].String() != want {
 			t.Errorf("%v, want %q", problems, want)
 		}
 	}
@@ -222,19 +222,19 @@ func TestOddFiles(t *testing.T) {
 		must(err)
 		e, problems := f.Entries()
 		want := []string{
-			"content/practicas/carpeta/foto.jpg: error: es un enlace a otro archivo y no se lee",
+			"content/practicas/carpeta/foto.jpg:1:1: error: es un enlace a otro archivo y no se lee",
 			"content/practicas/carpeta/index.md:11:22: error: no existe el archivo «foto.jpg» junto a index.md",
-			"content/practicas/dir.md: aviso: carpeta sin «index.md»; no se usa",
-			"content/practicas/enlace.md: error: es un enlace a otro archivo y no se lee",
-			"content/practicas/otra: error: es un enlace a otro archivo y no se lee",
-			"content/practicas/passwd.md: error: es un enlace a otro archivo y no se lee",
-			"content/practicas/rota.md: error: es un enlace a otro archivo y no se lee",
-			"content/practicas/tubo.md: error: no es un archivo común (es un dispositivo o una tubería) y no se lee",
-			"content/registro: error: no es un archivo común (es un dispositivo o una tubería) y no se lee",
-			"content/temas: error: es un enlace a otro archivo y no se lee",
+			"content/practicas/dir.md:1:1: aviso: carpeta sin «index.md»; no se usa",
+			"content/practicas/enlace.md:1:1: error: es un enlace a otro archivo y no se lee",
+			"content/practicas/otra:1:1: error: es un enlace a otro archivo y no se lee",
+			"content/practicas/passwd.md:1:1: error: es un enlace a otro archivo y no se lee",
+			"content/practicas/rota.md:1:1: error: es un enlace a otro archivo y no se lee",
+			"content/practicas/tubo.md:1:1: error: no es un archivo común (es un dispositivo o una tubería) y no se lee",
+			"content/registro:1:1: error: no es un archivo común (es un dispositivo o una tubería) y no se lee",
+			"content/temas:1:1: error: es un enlace a otro archivo y no se lee",
 		}
 		if os.Getuid() != 0 {
-			want = append(want, "content/practicas/sin-permiso.md: error: no se puede leer: falta el permiso de lectura")
+			want = append(want, "content/practicas/sin-permiso.md:1:1: error: no se puede leer: falta el permiso de lectura")
 		}
 		got := map[string]bool{}
 		for _, p := range problems {
@@ -285,7 +285,7 @@ func TestDiskFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	e, problems := f.Entries()
-	if len(problems) != 1 || problems[0].String() != "content/practicas/agua.md: error: no se puede leer" || !problems[0].Hidden {
+	if len(problems) != 1 || problems[0].String() != "content/practicas/agua.md:1:1: error: no se puede leer" || !problems[0].Hidden {
 		t.Errorf("problems: %s", told(problems))
 	}
 	if len(e.Practices) != 1 || e.Practices[0].PublicAt(time.Now()) {

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -133,9 +135,40 @@ func (s *source) block(rest []byte) (raw []byte, body Body) {
 		s.tooLong()
 		return rest, Body{}
 	}
+	line = 1
+	for text := range bytes.Lines(rest) {
+		line++
+		if text := string(bytes.TrimRight(text, "\n")); isBadFence(text) {
+			s.fail(diag.Pos{Line: line, Column: 1}, badFence(text), badFenceHint)
+			return rest, Body{}
+		}
+	}
 	s.fail(diag.Pos{Line: 1, Column: 1}, "el bloque de datos se abre con «---» y no se cierra",
 		"escriba otra línea «---» después de la última clave, antes del texto")
 	return rest, Body{}
+}
+
+// isBadFence reports a line that was meant to close a block: too few or too many
+// hyphens, or the dashes that word processors make of them.
+func isBadFence(line string) bool {
+	marks := 0
+	for _, r := range line {
+		switch {
+		case r == '-':
+			marks++
+		case strings.ContainsRune("–—―−‐‑‒⸺⸻", r):
+			marks += 2 // one is enough: processors make one dash of two hyphens
+		case !unicode.IsSpace(r):
+			return false
+		}
+	}
+	return marks >= 2 && strings.TrimSpace(line) != fence
+}
+
+const badFenceHint = "borre esa línea y escriba tres guiones: ---"
+
+func badFence(line string) string {
+	return "la línea que cierra el bloque de datos debe ser exactamente «---», tres guiones; hay " + quoted(strings.TrimSpace(line))
 }
 
 func (s *source) tooLong() {

@@ -79,7 +79,12 @@ func (d *decoder) boolean(n *yaml.Node) (value, ok bool) {
 	case slices.Contains([]string{"no", "n", "off", "falso", "false", "0"}, strings.ToLower(bare(n.Value))):
 		hint = "para decir que no escriba: " + d.lastKey() + ": false"
 	}
-	d.fail(n, "«"+d.lastKey()+"» debe ser true o false; hay "+quoted(n.Value), hint)
+	text := "«" + d.lastKey() + "» debe ser true o false; hay " + quoted(n.Value)
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 && (n.Value == "true" || n.Value == "false") {
+		text = "«" + d.lastKey() + "» debe ser true o false, y está entre comillas"
+		hint = "escríbalo sin comillas: " + d.lastKey() + ": " + n.Value
+	}
+	d.fail(n, text, hint)
 	return value, false
 }
 

@@ -42,6 +42,7 @@ func (s *source) plain(to *Config) {
 	}
 	d := &decoder{file: s.file, keys: map[string]diag.Pos{}}
 	d.fill("sitio", n, configPlan, to)
+	reveal(d.problems, s.text, 0)
 	s.problems = append(s.problems, d.problems...)
 }
 

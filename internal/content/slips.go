@@ -43,6 +43,7 @@ type slipFinder struct {
 	inText int    // indent of the key whose text block these lines are; or -1
 	value  bool   // the last key has its value on its own line
 	open   bool   // quotes or brackets were opened and not closed: nothing is sure any more
+	over   bool   // the block was meant to end: what follows is the text
 }
 
 // add reports the current line, at the place where rest starts.
@@ -56,7 +57,9 @@ func slipsOf(lines []string) []slip {
 	f := &slipFinder{inText: -1}
 	for i, line := range lines {
 		f.line, f.whole = i, strings.TrimRight(line, " \t")
-		f.look()
+		if f.look(); f.over {
+			break
+		}
 	}
 	return f.slips
 }
@@ -69,6 +72,20 @@ func (f *slipFinder) look() {
 	}
 	f.inText = -1
 	if line[0] == '#' {
+		return
+	}
+	if s, ok := unseenSlip(f.whole); ok {
+		s.line = f.line + 1
+		f.slips = append(f.slips, s)
+		return
+	}
+	if word, ok := tightDash(line); ok && !f.value && len(f.levels) > 0 {
+		f.add(line, true, "falta un espacio después del guion", "- "+clip(word))
+		return
+	}
+	if indent == 0 && isBadFence(line) {
+		f.add(line, true, badFence(line), badFenceHint)
+		f.over = true
 		return
 	}
 	if tab := strings.IndexByte(f.whole[:indent], '\t'); tab >= 0 {
@@ -98,6 +115,12 @@ func (f *slipFinder) look() {
 		if item && (line[0] == '"' || line[0] == '\'') && closingQuote(line) < 0 {
 			f.add(line, false, openQuotes, "ciérrelas al final de esa línea: - "+clip(line)+line[:1])
 			f.open = true
+		}
+		if item && (line[0] == '[' || line[0] == '{') {
+			if text, hint, sure := afterBracket("- ", line, false); text != "" {
+				f.add(line, sure, text, hint)
+				return
+			}
 		}
 		f.noKey(line, indent, item)
 		return
@@ -170,6 +193,10 @@ func (f *slipFinder) noKey(line string, indent int, item bool) {
 		f.add(line[len(t[1]):], true, "falta un espacio después de los dos puntos de «"+clip(t[1])+"»", clip(t[1])+": "+clip(strings.TrimSpace(strings.TrimLeft(line[len(t[1]):], ":："))))
 		return
 	}
+	if word, ok := tightDash(line); ok {
+		f.add(line, true, "falta un espacio después del guion", "- "+clip(word))
+		return
+	}
 	if strings.ContainsAny(line[:1], "[]{}\"'-?,") {
 		return
 	}
@@ -177,78 +204,12 @@ func (f *slipFinder) noKey(line string, indent int, item bool) {
 		"si continúa el texto de la línea anterior, ponga dos espacios al comienzo de esta; si es una clave, escriba «:» y un espacio")
 }
 
-// valueSlip says what is wrong with a value that stands on the line of its key.
-func valueSlip(key, value string) (text, hint string, sure bool) {
-	switch value[0] {
-	case '"', '\'':
-		quote := value[:1]
-		end := closingQuote(value)
-		if end < 0 {
-			return openQuotes, "ciérrelas al final de esa línea: " + key + ": " + clip(value) + quote, false
-		}
-		if after := strings.TrimSpace(value[end+1:]); after != "" && after[0] != '#' {
-			other := "'"
-			if quote == "'" {
-				other = `"`
-			}
-			return "hay texto después de las comillas que cierran",
-				"encierre todo el valor entre comillas; las de dentro, de otra clase: " + key + ": " + other + clip(value) + other, true
-		}
-	case '[', '{':
-		if strings.Count(value, "[") != strings.Count(value, "]") || strings.Count(value, "{") != strings.Count(value, "}") {
-			return "unos corchetes se abren y no se cierran", "por ejemplo: " + key + ": [uno, otro]", false
-		}
-	case '@', '`', '%':
-		return "un valor no puede empezar con «" + value[:1] + "»", "póngalo entre comillas: " + key + `: "` + clip(value) + `"`, true
-	case '*', '&', '!', ',', ']', '}':
-		return "un valor no puede empezar con «" + value[:1] + "»", "póngalo entre comillas: " + key + `: "` + clip(value) + `"`, true
-	case '?':
-		if strings.HasPrefix(value, "? ") {
-			return "un valor no puede empezar con «?»", "póngalo entre comillas: " + key + `: "` + clip(value) + `"`, true
-		}
-	case '-':
-		if strings.HasPrefix(value, "- ") {
-			return "hay un guion de lista donde no puede ir", "empiece la lista en la línea siguiente", true
-		}
-	case '|', '>':
-		return "después de «" + value[:1] + "» no va texto en la misma línea", "empiece el texto en la línea siguiente, con dos espacios al comienzo", true
-	default:
-		plain, _, _ := strings.Cut(value, " #")
-		if strings.Contains(plain, ": ") || strings.HasSuffix(strings.TrimRightFunc(plain, unicode.IsSpace), ":") {
-			quote := `"`
-			if strings.Contains(value, `"`) {
-				quote = "'"
-			}
-			return "el valor de «" + clip(key) + "» lleva dos puntos y no está entre comillas",
-				"póngalo entre comillas: " + key + ": " + quote + clip(straight(strings.TrimSpace(plain))) + quote, true
-		}
+// tightDash reads a line such as «-educacion», the item of a list without the
+// blank behind its dash.
+func tightDash(line string) (word string, ok bool) {
+	word, ok = strings.CutPrefix(line, "-")
+	if r, _ := utf8.DecodeRuneInString(word); !ok || !unicode.IsLetter(r) && r != '"' && r != '\'' {
+		return "", false
 	}
-	return "", "", false
-}
-
-// straight takes off the quotes of a printed page, which would end up inside
-// those that are proposed.
-func straight(s string) string {
-	if inner, ok := uncurled(s); ok {
-		return inner
-	}
-	return s
-}
-
-// closingQuote returns where the quotes that value starts with are closed, or -1.
-func closingQuote(value string) int {
-	quote := value[0]
-	for i := 1; i < len(value); i++ {
-		switch {
-		case value[i] == '\\' && quote == '"':
-			i++
-		case value[i] == quote:
-			if quote == '\'' && i+1 < len(value) && value[i+1] == '\'' {
-				i++
-				continue
-			}
-			return i
-		}
-	}
-	return -1
+	return word, true
 }

@@ -52,7 +52,10 @@ func (r *reader) unit(t task) *unit {
 		if _, ok := sectionOf(name); ok || t.path == root {
 			return add(diag.Error, "debe ser una carpeta", "cambie de nombre ese archivo y cree la carpeta")
 		}
-		return add(diag.Warning, "archivo desconocido; no se usa", hint)
+		if hint == "" && strings.EqualFold(path.Ext(name), ".md") {
+			hint = "las entradas van en la carpeta de su clase: muévalo a content/practicas/, content/paginas/ o la que le toque"
+		}
+		return add(diag.Warning, "archivo desconocido; no se usa", orGeneric(hint))
 	case t.section == registry && name == registryName && !t.mode.IsDir():
 		r.registry(u)
 	case t.section == registry:
@@ -67,11 +70,20 @@ func (r *reader) unit(t task) *unit {
 	return u
 }
 
+// orGeneric is a hint for files that nobody asked for.
+func orGeneric(hint string) string {
+	if hint != "" {
+		return hint
+	}
+	return "en content/ van sitio.yaml, direcciones.txt y las carpetas " + strings.Join(sectionNames[1:], ", ") + "; bórrelo, o guárdelo en otro lugar"
+}
+
 // single reads an entry that is one file.
 func (r *reader) single(u *unit, s section, name string) {
 	stem, ok := strings.CutSuffix(name, ".md")
 	if !ok {
-		p := diag.Problem{File: u.path, Severity: diag.Warning, Text: "archivo que no se usa: las entradas terminan en «.md»"}
+		p := diag.Problem{File: u.path, Severity: diag.Warning, Text: "archivo que no se usa: las entradas terminan en «.md»",
+			Hint: "si es una entrada, cambie el nombre a «" + Slug(strings.TrimSuffix(name, path.Ext(name))) + ".md»; si no, bórrelo o guárdelo en otro lugar"}
 		switch ext := strings.ToLower(path.Ext(name)); ext {
 		case ".md", ".markdown", ".mdx", ".mkd":
 			p.Severity = diag.Error
@@ -219,7 +231,9 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		u.practice = &Practice{Origin: origin, Slug: u.id}
 		if m.node != nil {
 			d.practice(m.node, u.practice)
+			u.practice.Revised = d.keys["actualizada"]
 		}
+		reveal(d.problems, m.raw, d.shift)
 		u.problems = append(u.problems, d.problems...)
 		u.personal(file, m.body)
 		u.hide(src, m, d.doubt)
@@ -227,6 +241,7 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		u.municipality = &municipalityEntry{Municipality: Municipality{Origin: origin}}
 		if m.node != nil {
 			d.municipality(m.node, u.municipality, u.id)
+			u.municipality.Revised = d.keys["actualizada"]
 		}
 		u.municipality.Ubigeo = u.id
 	case editions:
@@ -248,17 +263,21 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		u.liaison = &Liaison{Origin: origin}
 		if m.node != nil {
 			d.liaison(m.node, u.liaison, u.id)
+			u.liaison.Revised = d.keys["actualizada"]
 		}
 		u.liaison.Department = u.id
 	case pages:
 		u.page = &Page{Origin: origin, Slug: u.id}
 		if m.node != nil {
 			d.fill("pagina", m.node, pagePlan, u.page)
+			u.page.Revised = d.keys["actualizada"]
 		}
 	}
 	if s != practices {
+		reveal(d.problems, m.raw, d.shift)
 		u.problems = append(u.problems, d.problems...)
 		u.personal(file, m.body)
+		u.sayNoEmbargo(file)
 	}
 }
 

@@ -36,6 +36,12 @@ func Closest(word string, candidates []string) (string, bool) {
 	return best, found
 }
 
+// Near reports whether word is at most so many edits away from another. Case and
+// accents do not count.
+func Near(word, other string, edits int) bool {
+	return levenshtein.ComputeDistance(plainLetters(word), plainLetters(other)) <= edits
+}
+
 // Meant is the hint that goes with Closest, or "" when nothing is near.
 func Meant(word string, candidates []string) string {
 	if c, ok := Closest(word, candidates); ok && c != word {

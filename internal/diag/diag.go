@@ -55,16 +55,23 @@ type Problem struct {
 	Hidden bool
 }
 
-// String is the one line form, `content/practicas/agua.md:4:1: error: …`.
-// The line and column of a problem without a place are left out.
-func (p Problem) String() string {
-	switch {
-	case p.File == "":
-		return fmt.Sprintf("%s: %s", p.Severity, p.Text)
-	case p.Line == 0:
-		return fmt.Sprintf("%s: %s: %s", p.File, p.Severity, p.Text)
+// Where is the place that is told: that of the problem or, when it concerns the
+// whole of a file or folder, its beginning. It is zero without a file.
+func (p Problem) Where() Pos {
+	if p.File == "" {
+		return Pos{}
 	}
-	return fmt.Sprintf("%s:%d:%d: %s: %s", p.File, p.Line, max(p.Column, 1), p.Severity, p.Text)
+	return Pos{Line: max(p.Line, 1), Column: max(p.Column, 1)}
+}
+
+// String is the one line form, `content/practicas/agua.md:4:1: error: …`. A
+// problem of no file has no place.
+func (p Problem) String() string {
+	if p.File == "" {
+		return fmt.Sprintf("%s: %s", p.Severity, p.Text)
+	}
+	at := p.Where()
+	return fmt.Sprintf("%s:%d:%d: %s: %s", p.File, at.Line, at.Column, p.Severity, p.Text)
 }
 
 // List is a set of problems in the order they were found.

@@ -8,11 +8,11 @@ import (
 func TestProblemsAreOneLineEach(t *testing.T) {
 	at := Pos{Line: 4, Column: 1}
 	for want, p := range map[string]Problem{
-		"content/a.md:4:1: error: falta algo":   {File: "content/a.md", Pos: at, Text: "falta algo"},
-		"content/a.md:4:1: aviso: sobra algo":   {File: "content/a.md", Pos: at, Severity: Warning, Text: "sobra algo"},
-		"content/a.md:4:1: error: sin columna":  {File: "content/a.md", Pos: Pos{Line: 4}, Text: "sin columna"},
-		"content/a.md: error: no se puede leer": {File: "content/a.md", Text: "no se puede leer"},
-		"error: sin archivo":                    {Text: "sin archivo"},
+		"content/a.md:4:1: error: falta algo":  {File: "content/a.md", Pos: at, Text: "falta algo"},
+		"content/a.md:4:1: aviso: sobra algo":  {File: "content/a.md", Pos: at, Severity: Warning, Text: "sobra algo"},
+		"content/a.md:4:1: error: sin columna": {File: "content/a.md", Pos: Pos{Line: 4}, Text: "sin columna"},
+		"content/a.md:1:1: error: no se lee":   {File: "content/a.md", Text: "no se lee"},
+		"error: sin archivo":                   {Text: "sin archivo"},
 	} {
 		if got := p.String(); got != want {
 			t.Errorf("String() = %q, want %q", got, want)

@@ -137,6 +137,9 @@ func showData(doc *Document) string {
 				fmt.Fprintf(&b, " %s=%s", field.name, field.value)
 			}
 		}
+		if l.Unsure {
+			b.WriteString(" unsure")
+		}
 		fmt.Fprintf(&b, " as %s\n", l.As)
 	}
 	for _, i := range doc.Images {

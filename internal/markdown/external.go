@@ -10,7 +10,7 @@ import (
 // absolute judges a destination that starts with a scheme.
 func (s site) absolute(dest, scheme string) (target, complaint) {
 	wrong := func(hint string) (target, complaint) {
-		return target{}, complaint{fmt.Sprintf("la dirección «%s» no es válida", excerpt(dest)), hint}
+		return target{}, complaint{text: fmt.Sprintf("la dirección «%s» no es válida", excerpt(dest)), hint: hint}
 	}
 	rest := dest[len(scheme)+1:]
 	switch scheme {
@@ -36,7 +36,7 @@ func (s site) absolute(dest, scheme string) (target, complaint) {
 		}
 		return target{href: "tel:" + rest}, complaint{}
 	}
-	return target{}, complaint{fmt.Sprintf("el enlace usa «%s:», que no se admite", excerpt(dest[:len(scheme)])), schemesHint}
+	return target{}, complaint{text: fmt.Sprintf("el enlace usa «%s:», que no se admite", excerpt(dest[:len(scheme)])), hint: schemesHint}
 }
 
 // isHost admits names such as www.gob.pe:8080. A name that ends in a number is

@@ -93,8 +93,12 @@ func (w *writer) lostLink(n *ast.Text) {
 	for i := bytes.IndexByte(s, ']'); i >= 0; i = bytes.IndexByte(s, ']') {
 		escaped := i > 0 && s[i-1] == '\\'
 		at, s = at+i+1, s[i+1:]
+		from := max(0, at-maxNoteName)
+		open := from + bytes.LastIndexByte(w.src[from:at], '[') // from-1 when there is none
 		switch {
 		case escaped:
+		case w.isFootnote(open):
+			w.footnote(diag.Warning, open)
 		case bytes.HasPrefix(s, []byte("(")):
 			w.problem(diag.Warning, at-1, "hay un enlace o una foto mal escritos, que se verán como texto",
 				"si la dirección lleva espacios, póngala entre < y >: [texto](<acta 2021.pdf>)")
@@ -103,6 +107,27 @@ func (w *writer) lostLink(n *ast.Text) {
 				"júntelos: [texto](dirección)")
 		}
 	}
+}
+
+// maxNoteName is how long the name of a footnote may be, in bytes.
+const maxNoteName = 40
+
+// isFootnote reports that the text at an offset is the mark of a footnote, such
+// as [^1], and not a link whose text starts so.
+func (w *writer) isFootnote(at int) bool {
+	if at < 0 || !bytes.HasPrefix(w.src[at:], []byte("[^")) || at > 0 && w.src[at-1] == '\\' {
+		return false
+	}
+	rest := w.src[at+2 : min(at+2+maxNoteName, len(w.src))]
+	end := bytes.IndexByte(rest, ']')
+	return end > 0 && bytes.IndexByte(rest[:end], '\n') < 0 && (end+1 == len(rest) || rest[end+1] != '(')
+}
+
+// footnote says that there are no footnotes.
+func (w *writer) footnote(sev diag.Severity, at int) {
+	mark := string(w.src[at : at+bytes.IndexByte(w.src[at:], ']')+1])
+	w.problem(sev, at, fmt.Sprintf("las notas al pie no están disponibles, y «%s» se verá como texto", excerpt(mark)),
+		"escriba la nota entre paréntesis en su lugar; si dice de dónde sale un dato, póngala en «fuentes», en la ficha")
 }
 
 // looksLikeAddress reports that what follows a bracket would be the address of
@@ -162,6 +187,14 @@ func (w *writer) link(n ast.Node, dest, title string, inner func()) {
 	at := max(n.Pos(), 0)
 	t, bad := w.site.judge(dest)
 	switch {
+	case w.isFootnote(at):
+		w.footnote(diag.Error, at)
+		inner()
+		return
+	case bad.meant != "":
+		w.links = append(w.links, Link{Address: bad.meant, Unsure: true, As: dest, Pos: w.at.pos(at)})
+		inner()
+		return
 	case bad.text != "":
 		w.problem(diag.Error, at, bad.text, bad.hint)
 		inner()

@@ -40,11 +40,14 @@ type target struct {
 	link Link   // when it stays in this one: all but As and Pos
 }
 
-// complaint is what is wrong with a destination; its Text is empty when
-// nothing is.
+// complaint is what is wrong with a destination; its text is empty when nothing
+// is.
 type complaint struct {
 	text string
 	hint string
+	// meant, when it is not empty, is the address of the page that was perhaps
+	// meant. Whether there is one is for those to say who know the pages.
+	meant string
 }
 
 const schemesHint = "se admiten https:, http:, mailto:, tel: y los enlaces a páginas de este sitio"
@@ -54,19 +57,19 @@ const schemesHint = "se admiten https:, http:, mailto:, tel: y los enlaces a pá
 // good: browsers are lenient in ways no list of bad things covers.
 func (s site) judge(dest string) (target, complaint) {
 	if ownDisk(dest) {
-		return target{}, complaint{fmt.Sprintf("«%s» es un archivo de su computadora, que nadie más puede abrir", excerpt(dest)),
-			"copie el archivo a la carpeta de la práctica y escriba solo su nombre: [texto](acta.pdf)"}
+		return target{}, complaint{text: fmt.Sprintf("«%s» es un archivo de su computadora, que nadie más puede abrir", excerpt(dest)),
+			hint: "copie el archivo a la carpeta de la práctica y escriba solo su nombre: [texto](acta.pdf)"}
 	}
 	if c := badCharacters(dest); c.text != "" {
 		return target{}, c
 	}
 	switch {
 	case dest == "" || dest == "#":
-		return target{}, complaint{"el enlace no dice a dónde lleva",
-			"escriba la dirección entre paréntesis: [texto](/practicas/agua-segura/)"}
+		return target{}, complaint{text: "el enlace no dice a dónde lleva",
+			hint: "escriba la dirección entre paréntesis: [texto](/practicas/agua-segura/)"}
 	case strings.HasPrefix(dest, "//"):
-		return target{}, complaint{fmt.Sprintf("la dirección «%s» está incompleta", excerpt(dest)),
-			"escríbala con https: al comienzo si lleva a otro sitio, o con una sola barra si lleva a este"}
+		return target{}, complaint{text: fmt.Sprintf("la dirección «%s» está incompleta", excerpt(dest)),
+			hint: "escríbala con https: al comienzo si lleva a otro sitio, o con una sola barra si lleva a este"}
 	}
 	// A colon before any slash always ends a scheme for a browser, even one
 	// that no standard allows.
@@ -114,14 +117,14 @@ func withoutScheme(dest string) complaint {
 	lower := strings.ToLower(first)
 	switch name, host, mail := strings.Cut(first, "@"); {
 	case mail && isMailName(name) && isHost(host):
-		return complaint{fmt.Sprintf("al enlace «%s» le falta decir que es un correo", excerpt(dest)),
-			fmt.Sprintf("escriba mailto: delante: mailto:%s", excerpt(dest))}
+		return complaint{text: fmt.Sprintf("al enlace «%s» le falta decir que es un correo", excerpt(dest)),
+			hint: fmt.Sprintf("escriba mailto: delante: mailto:%s", excerpt(dest))}
 	case strings.HasPrefix(lower, "www.") || isHost(lower) && isDomain(lower):
-		return complaint{fmt.Sprintf("a la dirección «%s» le falta el comienzo", excerpt(dest)),
-			fmt.Sprintf("escríbala completa: https://%s", excerpt(dest))}
+		return complaint{text: fmt.Sprintf("a la dirección «%s» le falta el comienzo", excerpt(dest)),
+			hint: fmt.Sprintf("escríbala completa: https://%s", excerpt(dest))}
 	case len(dest) >= 6 && isPhone(strings.ReplaceAll(dest, " ", "")):
-		return complaint{fmt.Sprintf("al enlace «%s» le falta decir que es un teléfono", excerpt(dest)),
-			fmt.Sprintf("escriba tel: delante, sin espacios: tel:%s", excerpt(strings.ReplaceAll(dest, " ", "")))}
+		return complaint{text: fmt.Sprintf("al enlace «%s» le falta decir que es un teléfono", excerpt(dest)),
+			hint: fmt.Sprintf("escriba tel: delante, sin espacios: tel:%s", excerpt(strings.ReplaceAll(dest, " ", "")))}
 	}
 	return complaint{}
 }
@@ -140,16 +143,16 @@ func isDomain(host string) bool {
 // address, so that it leads elsewhere than it seems to.
 func badCharacters(dest string) complaint {
 	if strings.ContainsRune(dest, '\\') {
-		return complaint{fmt.Sprintf("la dirección «%s» lleva una barra invertida", excerpt(dest)),
-			"use la barra normal: /"}
+		return complaint{text: fmt.Sprintf("la dirección «%s» lleva una barra invertida", excerpt(dest)),
+			hint: "use la barra normal: /"}
 	}
 	bad := strings.TrimSpace(dest) != dest
 	for _, r := range dest {
 		bad = bad || r != ' ' && (r == utf8.RuneError || isControl(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r))
 	}
 	if bad {
-		return complaint{fmt.Sprintf("la dirección «%s» lleva espacios o caracteres invisibles", excerpt(dest)),
-			"bórrela y escríbala de nuevo, sin copiarla"}
+		return complaint{text: fmt.Sprintf("la dirección «%s» lleva espacios o caracteres invisibles", excerpt(dest)),
+			hint: "bórrela y escríbala de nuevo, sin copiarla"}
 	}
 	return complaint{}
 }
@@ -164,8 +167,8 @@ func (s site) internal(dest string) (target, complaint) {
 	fragment, err2 := url.PathUnescape(rawFragment)
 	query, err3 := url.QueryUnescape(rawQuery)
 	if err != nil || err2 != nil || err3 != nil {
-		return target{}, complaint{fmt.Sprintf("la dirección «%s» lleva un signo %% suelto", excerpt(dest)),
-			"escriba la dirección sin códigos, con sus letras"}
+		return target{}, complaint{text: fmt.Sprintf("la dirección «%s» lleva un signo %% suelto", excerpt(dest)),
+			hint: "escriba la dirección sin códigos, con sus letras"}
 	}
 	for _, part := range []string{p, fragment, query} {
 		if c := badCharacters(part); c.text != "" {
@@ -181,8 +184,8 @@ func (s site) internal(dest string) (target, complaint) {
 	case strings.HasPrefix(p, "/"):
 		link.Address, c = addressForm(p)
 	case hasQuery:
-		c = complaint{fmt.Sprintf("el enlace «%s» lleva una pregunta (?) que no corresponde", excerpt(dest)),
-			"solo las direcciones del sitio pueden llevarla: /buscar/?q=agua"}
+		c = complaint{text: fmt.Sprintf("el enlace «%s» lleva una pregunta (?) que no corresponde", excerpt(dest)),
+			hint: "solo las direcciones del sitio pueden llevarla: /buscar/?q=agua"}
 	default:
 		link.Address, link.File, c = s.fileForm(p)
 	}
@@ -219,8 +222,8 @@ func addressForm(p string) (string, complaint) {
 	steps := strings.Split(strings.TrimSuffix(p[1:], "/"), "/")
 	for _, step := range steps {
 		if !hasName(step) {
-			return "", complaint{fmt.Sprintf("«%s» no es una dirección de este sitio", excerpt(p)),
-				"escríbala como se ve en el navegador: /temas/agua/"}
+			return "", complaint{text: fmt.Sprintf("«%s» no es una dirección de este sitio", excerpt(p)),
+				hint: "escríbala como se ve en el navegador: /temas/agua/"}
 		}
 	}
 	if !strings.HasSuffix(p, "/") && !strings.Contains(steps[len(steps)-1], ".") {
@@ -231,11 +234,9 @@ func addressForm(p string) (string, complaint) {
 
 // notAnEntry complains of p, which names file, and says what may be meant.
 func notAnEntry(p, file string) complaint {
-	c := complaint{fmt.Sprintf("«%s» no es una entrada de este sitio", excerpt(p)),
-		"escriba la dirección de la página (/temas/agua/) o su archivo (../temas/agua.md)"}
-	if address, ok := AddressOf(file); ok {
-		c.hint = fmt.Sprintf("¿quiso decir «%s»?", address)
-	}
+	c := complaint{text: fmt.Sprintf("«%s» no es una entrada de este sitio", excerpt(p)),
+		hint: "escriba la dirección de la página (/temas/agua/) o su archivo (../temas/agua.md)"}
+	c.meant, _ = AddressOf(file)
 	return c
 }
 
@@ -244,8 +245,8 @@ func notAnEntry(p, file string) complaint {
 func (s site) fileForm(p string) (address, name string, c complaint) {
 	full := path.Join(path.Dir(s.file), p)
 	if !strings.HasPrefix(full, "content/") {
-		return "", "", complaint{fmt.Sprintf("el enlace «%s» sale de la carpeta content", excerpt(p)),
-			"solo se puede enlazar a lo que está dentro de ella"}
+		return "", "", complaint{text: fmt.Sprintf("el enlace «%s» sale de la carpeta content", excerpt(p)),
+			hint: "solo se puede enlazar a lo que está dentro de ella"}
 	}
 	switch ext := extOf(p); {
 	case ext == "md":
@@ -256,14 +257,14 @@ func (s site) fileForm(p string) (address, name string, c complaint) {
 	case ext == "" || strings.HasSuffix(p, "/"):
 		return "", "", notAnEntry(p, full+".md")
 	case !isMaterial(ext):
-		return "", "", complaint{fmt.Sprintf("no se publican archivos «.%s»", excerpt(ext)),
-			"use PDF, CSV o un formato de oficina"}
+		return "", "", complaint{text: fmt.Sprintf("no se publican archivos «.%s»", excerpt(ext)),
+			hint: "use PDF, CSV o un formato de oficina"}
 	}
 	name, ok := beside(p)
 	switch {
 	case !ok:
-		return "", "", complaint{fmt.Sprintf("«%s» no está junto a la entrada", excerpt(p)),
-			"copie el archivo a la carpeta de esta entrada y escriba solo su nombre"}
+		return "", "", complaint{text: fmt.Sprintf("«%s» no está junto a la entrada", excerpt(p)),
+			hint: "copie el archivo a la carpeta de esta entrada y escriba solo su nombre"}
 	case !s.folder:
 		return "", "", s.needsFolder(name)
 	}
@@ -273,8 +274,8 @@ func (s site) fileForm(p string) (address, name string, c complaint) {
 // needsFolder complains of a file beside an entry that has no folder.
 func (s site) needsFolder(name string) complaint {
 	folder := strings.TrimSuffix(s.file, ".md")
-	c := complaint{fmt.Sprintf("«%s» no se publica: esta entrada no tiene una carpeta propia", excerpt(name)),
-		fmt.Sprintf("mueva el texto a %s/index.md y ponga el archivo en esa carpeta", folder)}
+	c := complaint{text: fmt.Sprintf("«%s» no se publica: esta entrada no tiene una carpeta propia", excerpt(name)),
+		hint: fmt.Sprintf("mueva el texto a %s/index.md y ponga el archivo en esa carpeta", folder)}
 	if !strings.HasPrefix(s.file, "content/practicas/") {
 		c.hint = "solo las prácticas pueden tener fotos y archivos"
 	}

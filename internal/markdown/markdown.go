@@ -121,6 +121,10 @@ type Link struct {
 	// File is the name of a file beside this entry, such as "formato.pdf";
 	// empty for all other links.
 	File string
+	// Unsure is set for a destination that is neither an address nor a file, and
+	// that perhaps means the page at Address. It is no link in the HTML, and
+	// always a mistake: what to do depends on whether there is such a page.
+	Unsure bool
 	// As is the destination as the editor wrote it.
 	As  string
 	Pos diag.Pos

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"vitrina/internal/content"
-	"vitrina/internal/diag"
 )
 
 // checkAliases makes a redirect of every alias and reports those that collide.
@@ -103,7 +102,7 @@ func (a *assembler) checkPublished(hidden []*content.Practice) {
 			continue
 		}
 		a.problem(addressesFile, ref.At, "", fmt.Sprintf("la dirección «%s» ya fue publicada y ahora no existe", ref.ID),
-			orElse(diag.Meant(ref.ID, a.near(ref.ID)), "si la entrada cambió de nombre, escriba esta dirección en su «alias»; si se retiró, conserve el archivo con «estado: retirada»"))
+			orElse(a.meantAddress(ref.ID), "si la entrada cambió de nombre, escriba esta dirección en su «alias»; si se retiró, conserve el archivo con «estado: retirada»"))
 	}
 }
 

@@ -186,7 +186,7 @@ func (a *assembler) linksToPages(doc *markdown.Document) bool {
 		return true
 	}
 	for _, l := range doc.Links {
-		if _, ok := a.site.address[l.Address]; !ok || l.File != "" || l.Fragment != "" {
+		if _, ok := a.site.address[l.Address]; !ok || l.File != "" || l.Fragment != "" || l.Unsure {
 			return false
 		}
 	}

@@ -27,6 +27,9 @@ type Input struct {
 	// Sizes holds the bytes of the files beside practices that their pages offer,
 	// by their path.
 	Sizes map[string]int64
+	// Disguised says what those of them are in truth that are not what their
+	// names say, by their path: "una página web (HTML)".
+	Disguised map[string]string
 	// Before, when there is one, is a Site of mostly the same entries: what it
 	// found out about those that are the same still is taken over (again.go).
 	// The result is the same without it.
@@ -37,8 +40,8 @@ type Input struct {
 type Result struct {
 	Site   *Site
 	Hidden Hidden
-	// Problems of entries that are not public are marked as hidden: a log that
-	// can be public must not name them.
+	// Problems of entries that are not shown are marked as hidden: a log that can
+	// be public must not name them.
 	Problems diag.List
 }
 
@@ -88,8 +91,15 @@ func Assemble(in Input, o Options) Result {
 	a.checkAliases(visible.Practices, hidden)
 	a.checkPublished(hidden)
 	a.checkMenu()
+	a.checkDates(hidden)
+	a.checkExamples(visible)
 
-	return Result{Site: a.site, Hidden: count, Problems: in.Entries.MarkHidden(a.problems, o.Now)}
+	for p := range a.unplaced() {
+		if p.Entry.Status == content.Draft {
+			count.Drafts++ // it was asked for, and has no place to show
+		}
+	}
+	return Result{Site: a.site, Hidden: count, Problems: o.MarkHidden(in.Entries, a.problems)}
 }
 
 type assembler struct {

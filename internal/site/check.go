@@ -3,68 +3,66 @@ package site
 import (
 	"fmt"
 	"iter"
-	"maps"
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
 	"vitrina/internal/markdown"
 )
 
-// required are the headings that the body of a published practice must have.
-var required = []string{"Situación previa", "Qué se hizo"}
-
 // checkPractices reports what is only known when a practice meets the rest:
 // its headings, its pictures, its municipality. Hidden practices are checked
 // as well, so that nothing goes wrong at the hour of the ceremony.
 func (a *assembler) checkPractices(hidden []*content.Practice) {
-	check := func(a *assembler, p *Practice) {
-		e := p.Entry
-		a.checkHeadings(p)
-		if p.Municipality != nil && p.Municipality.Entry.Example != e.Example {
-			a.warn(e.File, e.Municipality.At, "municipalidad", exampleMix(e.Example),
-				"una práctica inventada va en una municipalidad inventada, y una real en una real")
-		}
-		a.checkUnused(p)
-		a.checkHeavy(p)
-		if p.Doc == nil {
-			return
-		}
-		for _, img := range p.Doc.Images {
-			if content.SaysNothing(img.Alt, img.Name) {
-				a.warn(e.File, img.Pos, "", fmt.Sprintf("la descripción «%s» no dice qué se ve en la foto", img.Alt),
-					"escriba entre corchetes lo que se ve, para quien no puede verla: ![Vecinas lavan en la pileta nueva]("+img.Name+")")
-			}
-			switch {
-			case !slices.Contains(e.Files, img.Name):
-				a.problem(e.File, img.Pos, "", fmt.Sprintf("no existe la imagen «%s» junto a la entrada", img.Name),
-					orElse(diag.Meant(img.Name, e.Files), "copie la imagen en la carpeta de la entrada"))
-			case !slices.ContainsFunc(e.Images, func(i content.Image) bool { return i.File.ID == img.Name }):
-				a.warn(e.File, img.Pos, "imagenes", fmt.Sprintf("la imagen «%s» no está en «imagenes»: se publica sin crédito", img.Name),
-					"añádala a «imagenes» con su alt y su crédito")
-			}
-		}
-	}
 	a.shared(len(a.site.joined), func(a *assembler, i int) {
 		p := &a.site.joined[i]
 		if p.known.checked || !p.placed() {
 			return
 		}
 		before := len(a.problems)
-		check(a, p)
+		a.checkPractice(p)
 		p.known.sound = p.known.sound && len(a.problems) == before
 	})
 	for p := range a.unplaced() {
-		check(a, p)
+		a.checkPractice(p)
 		a.sayUnplaced(p)
 	}
 	for _, e := range hidden {
 		var p Practice
 		a.join(&p, e)
-		check(a, &p)
+		a.checkPractice(&p)
+	}
+}
+
+// checkPractice reports what is wrong with one practice, whoever may see it.
+func (a *assembler) checkPractice(p *Practice) {
+	e := p.Entry
+	a.checkHeadings(p)
+	if p.Municipality != nil && p.Municipality.Entry.Example != e.Example {
+		a.warn(e.File, e.Municipality.At, "municipalidad", exampleMix(e.Example),
+			"una práctica inventada va en una municipalidad inventada, y una real en una real")
+	}
+	a.checkUnused(p)
+	a.checkMaterials(p)
+	a.checkSmall(p)
+	if p.Doc == nil {
+		return
+	}
+	for _, img := range p.Doc.Images {
+		if content.SaysNothing(img.Alt, img.Name) {
+			a.warn(e.File, img.Pos, "", fmt.Sprintf("la descripción «%s» no dice qué se ve en la foto", img.Alt),
+				"escriba entre corchetes lo que se ve, para quien no puede verla: ![Vecinas lavan en la pileta nueva]("+img.Name+")")
+		}
+		switch {
+		case !slices.Contains(e.Files, img.Name):
+			a.problem(e.File, img.Pos, "", fmt.Sprintf("no existe la imagen «%s» junto a la entrada", img.Name),
+				orElse(diag.Meant(img.Name, e.Files), "copie la imagen en la carpeta de la entrada"))
+		case !slices.ContainsFunc(e.Images, func(i content.Image) bool { return i.File.ID == img.Name }):
+			a.warn(e.File, img.Pos, "imagenes", fmt.Sprintf("la imagen «%s» no está en «imagenes»: se publica sin crédito", img.Name),
+				"añádala a «imagenes» con su alt y su crédito")
+		}
 	}
 }
 
@@ -97,22 +95,6 @@ func (a *assembler) sayUnplaced(p *Practice) {
 	}
 	what := strings.Join(lacks, " ni ")
 	a.warn(e.File, e.At, "", "este borrador aún no se puede mostrar: no tiene "+what+" que exista", "complete "+strings.Join(lacks, " y ")+" y se verá con los demás borradores")
-}
-
-// heavyFile is from how many bytes on a file to download is told of: it takes
-// minutes where the site is read with little signal.
-const heavyFile = 10 << 20
-
-// checkHeavy warns of the materials of a practice that few will be able to
-// download.
-func (a *assembler) checkHeavy(p *Practice) {
-	for i, m := range p.Entry.Materials {
-		if n := a.in.Sizes[p.Entry.Beside(m.File.ID)]; n >= heavyFile {
-			a.warn(p.Entry.File, m.File.At, fmt.Sprintf("materiales[%d].archivo", i),
-				fmt.Sprintf("el archivo «%s» pesa %d MB, y con poca señal no se podrá descargar", m.File.ID, n>>20),
-				"redúzcalo: en un PDF, baje la calidad de las imágenes; de un video, publique solo lo necesario")
-		}
-	}
 }
 
 // checkUnused warns of files beside a practice that nobody will see: pictures
@@ -152,205 +134,6 @@ func exampleMix(practice bool) string {
 	return "esta práctica no es un ejemplo, pero su municipalidad lo es"
 }
 
-func (a *assembler) checkHeadings(p *Practice) {
-	if p.Entry.Text == 0 || p.Doc != nil && p.Doc.Refused {
-		return // there is no text to look at, and that has been said
-	}
-	for _, want := range required {
-		has := p.Doc != nil && slices.ContainsFunc(p.Doc.Headings, func(h markdown.Heading) bool {
-			return h.Level <= 2 && (h.Text == want || strings.EqualFold(strings.TrimSpace(h.Text), want))
-		})
-		if has {
-			continue
-		}
-		at, hint := meantHeading(a.texts()[p.Entry.File], want)
-		text := fmt.Sprintf("falta el apartado «%s»", want)
-		if p.Entry.Status == content.Published {
-			a.problem(p.Entry.File, at, "", text, hint)
-		} else {
-			a.warn(p.Entry.File, at, "", text, hint)
-		}
-	}
-}
-
-// meantHeading looks through a body for the line that was meant for a heading:
-// other words, no space behind the marks, or bold letters in place of marks.
-func meantHeading(body content.Body, want string) (at diag.Pos, hint string) {
-	number := body.Line - 1
-	for line := range strings.Lines(body.Text) {
-		number++
-		line = strings.TrimSpace(line)
-		if line == "" || len(line) > 80 {
-			continue
-		}
-		words := strings.TrimRight(strings.TrimLeft(line, "#*_-–•>.0123456789) \t"), "#*_:. \t")
-		if _, near := diag.Closest(words, []string{want}); !near {
-			continue
-		}
-		if rest := strings.TrimLeft(line, "#"); rest != line && !strings.HasPrefix(rest, " ") {
-			return diag.Pos{Line: number, Column: 1}, fmt.Sprintf("deje un espacio después de las almohadillas: ## %s", want)
-		}
-		return diag.Pos{Line: number, Column: 1}, fmt.Sprintf("aquí dice «%s»; cambie la línea por: ## %s", line, want)
-	}
-	return diag.Pos{Line: body.Line, Column: 1}, fmt.Sprintf("escriba una línea «## %s» y debajo el texto", want)
-}
-
-// checkLinks follows every internal link of every body. Links of what is
-// public may only lead to what is public; a hidden practice may lead to
-// another that will be public when it is.
-func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
-	machine := map[string]bool{}
-	for _, address := range a.site.MachineAddresses() {
-		machine[address] = true
-	}
-	// A practice whose own file has an error that leaves it without a place is
-	// reported once, and not again for every link to it.
-	unplaced := sync.OnceValue(func() map[string]bool {
-		out := map[string]bool{}
-		for _, e := range v.Practices {
-			if a.site.Practice(e.Slug) == nil {
-				out[Route{Kind: KindPractice, ID: e.Slug}.Address()] = true
-			}
-		}
-		for _, e := range hidden {
-			if e.Status == "" {
-				out[Route{Kind: KindPractice, ID: e.Slug}.Address()] = true
-			}
-		}
-		return out
-	})
-	link := func(a *assembler, file string, doc *markdown.Document, files []string, later func(address string) bool) {
-		if doc == nil {
-			return
-		}
-		for _, l := range doc.Links {
-			if l.File != "" {
-				if !slices.Contains(files, l.File) {
-					a.problem(file, l.Pos, "", fmt.Sprintf("no existe el archivo «%s» junto a la entrada", l.File),
-						orElse(diag.Meant(l.File, files), "copie el archivo en la carpeta de la entrada"))
-				}
-				continue
-			}
-			r, ok := a.site.address[l.Address]
-			if !ok {
-				if machine[l.Address] || later(l.Address) || unplaced()[l.Address] {
-					continue
-				}
-				a.problem(file, l.Pos, "", fmt.Sprintf("el enlace «%s» lleva a una página que no existe o que aún no se publica", l.As),
-					orElse(diag.Meant(l.Address, a.near(l.Address)), "revise la dirección, o quite el enlace"))
-				continue
-			}
-			if l.Fragment == "" {
-				continue
-			}
-			if ids := a.ids(r); ids != nil && !slices.Contains(ids, l.Fragment) {
-				a.problem(file, l.Pos, "", fmt.Sprintf("la página de «%s» no tiene un apartado «%s»", l.As, l.Fragment),
-					diag.Meant(l.Fragment, ids))
-			}
-		}
-	}
-	never := func(string) bool { return false }
-	same := a.sameRoutes()
-	a.shared(len(a.site.joined), func(a *assembler, i int) {
-		p := &a.site.joined[i]
-		if p.placed() && !(same && p.known.linked) {
-			link(a, p.Entry.File, p.Doc, p.Entry.Files, never)
-			p.known.linked = a.linksToPages(p.Doc)
-		}
-	})
-	bySlug := make(map[string]*content.Practice, len(hidden))
-	for _, e := range hidden {
-		bySlug[Route{Kind: KindPractice, ID: e.Slug}.Address()] = e
-	}
-	for p := range a.unplaced() {
-		link(a, p.Entry.File, p.Doc, p.Entry.Files, never)
-	}
-	for _, e := range hidden {
-		link(a, e.File, a.in.Documents[e.File], e.Files, func(address string) bool {
-			other := bySlug[address]
-			return other != nil && !publicBefore(e, other)
-		})
-	}
-	seen := map[string]bool{}
-	other := func(o content.Origin) {
-		if !seen[o.File] {
-			seen[o.File] = true
-			link(a, o.File, a.in.Documents[o.File], nil, never)
-		}
-	}
-	for _, e := range v.Municipalities {
-		if !strings.HasSuffix(e.File, ".csv") {
-			other(e.Origin)
-		}
-	}
-	for _, e := range v.Editions {
-		other(e.Origin)
-	}
-	for _, e := range v.Themes {
-		other(e.Origin)
-	}
-	for _, e := range v.Goals {
-		other(e.Origin)
-	}
-	for _, e := range v.Liaisons {
-		other(e.Origin)
-	}
-	for _, e := range v.Pages {
-		other(e.Origin)
-	}
-}
-
-// publicBefore reports whether e would be public while other is still hidden.
-// Drafts promise nothing, so a draft may link to anything hidden.
-func publicBefore(e, other *content.Practice) bool {
-	if e.Status != content.Published {
-		return false
-	}
-	return other.Status != content.Published || other.Embargo.After(e.Embargo)
-}
-
-// near lists the addresses that a wrong one may have been meant for: those of
-// the same folder, so that a hint costs little and never names what is hidden.
-func (a *assembler) near(address string) []string {
-	top, _, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
-	var out []string
-	for other := range maps.Keys(a.site.address) {
-		if strings.HasPrefix(other, "/"+top+"/") && !strings.Contains(other, "/pagina/") {
-			out = append(out, other)
-		}
-	}
-	if out == nil {
-		for _, r := range a.site.routes {
-			if r.ID == "" && r.Page <= 1 {
-				out = append(out, r.Address())
-			}
-		}
-	}
-	return out
-}
-
-// ids are the fragments that a page written by an editor offers; nil for pages
-// whose fragments are not known here.
-func (a *assembler) ids(r Route) []string {
-	var doc *markdown.Document
-	switch r.Kind {
-	case KindPractice:
-		doc = a.site.Practice(r.ID).Doc
-	case KindPage:
-		if p := a.pages[r.ID]; p != nil {
-			doc = p.Doc
-		}
-	}
-	if doc == nil {
-		return nil
-	}
-	ids := []string{}
-	for _, h := range doc.Headings {
-		ids = append(ids, h.ID)
-	}
-	return ids
-}
-
 func (a *assembler) checkMenu() {
 	machine := a.site.MachineAddresses()
 	for _, item := range a.site.Config.Menu {
@@ -359,7 +142,7 @@ func (a *assembler) checkMenu() {
 		}
 		if _, ok := a.site.address[item.URL.ID]; !ok {
 			a.problem(a.site.Config.File, item.URL.At, "menu", fmt.Sprintf("el menú lleva a «%s», que no existe", item.URL.ID),
-				diag.Meant(item.URL.ID, a.near(item.URL.ID)))
+				orElse(a.meantAddress(item.URL.ID), "escriba la dirección de una página tal como se ve en el navegador, por ejemplo: /practicas/ o /paginas/como-participar/"))
 		}
 	}
 }

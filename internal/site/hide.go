@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vitrina/internal/content"
+	"vitrina/internal/diag"
 )
 
 // State says whether the public may see an entry.
@@ -87,4 +88,10 @@ func without[T any](list []T, drop func(T) bool) []T {
 // winner that nobody has announced.
 func (o Options) shows(p *content.Practice, state State) bool {
 	return slices.Contains(o.Show, state) && (slices.Contains(o.Show, Embargoed) || !p.Embargo.After(o.Now))
+}
+
+// MarkHidden marks the problems that a log which can be public must not name:
+// those of practices that are neither public nor drafts that were asked for.
+func (o Options) MarkHidden(e *content.Entries, list diag.List) diag.List {
+	return e.MarkHidden(list, o.Now, func(p *content.Practice) bool { return o.shows(p, Draft) })
 }

@@ -47,7 +47,7 @@ func find[T any](a *assembler, file string, ref content.Ref, key string, in map[
 }
 
 // findAll looks references up and leaves out those that are not there or are
-// written twice.
+// written twice, which content has told.
 func findAll[T any](a *assembler, file string, refs []content.Ref, key string, in map[string]*T, n noun) []*T {
 	if len(refs) == 0 {
 		return nil
@@ -58,11 +58,7 @@ func findAll[T any](a *assembler, file string, refs []content.Ref, key string, i
 		if x == nil {
 			x = find(a, file, ref, fmt.Sprintf("%s[%d]", key, i), in, n)
 		}
-		switch {
-		case x == nil:
-		case slices.Contains(out, x):
-			a.warn(file, ref.At, key, fmt.Sprintf("«%s» se repite", ref.ID), "deje una sola vez cada valor")
-		default:
+		if x != nil && !slices.Contains(out, x) {
 			out = append(out, x)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"vitrina/internal/content"
-	"vitrina/internal/diag"
 	"vitrina/internal/markdown"
 )
 
@@ -32,10 +31,7 @@ type Material struct {
 // Day is the day of a session in Lima.
 func (s Session) Day() content.Date { return dayOf(s.Entry.When) }
 
-func dayOf(m content.Moment) content.Date {
-	y, month, d := m.At.In(content.Lima()).Date()
-	return content.Date{Year: y, Month: int(month), Day: d}
-}
+func dayOf(m content.Moment) content.Date { return dayAt(m.At) }
 
 // addSessions gives each office its sessions by date. It comes after the
 // practices, whose files they may use.
@@ -85,7 +81,7 @@ func (a *assembler) checkSessions() {
 				continue
 			}
 			a.problem(l.Entry.File, ref.At, "sesiones.material", fmt.Sprintf("«%s» lleva a una página que no existe, o a un archivo que nadie ofrece, o que aún no se publica", ref.ID),
-				orElse(diag.Meant(ref.ID, a.near(ref.ID)), "revise la dirección, o quite la línea; un archivo debe ser material de una práctica publicada"))
+				orElse(a.meantAddress(ref.ID), "revise la dirección, o quite la línea; un archivo debe ser material de una práctica publicada"))
 		}
 	}
 }

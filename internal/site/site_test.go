@@ -12,6 +12,7 @@ import (
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
 	"vitrina/internal/markdown"
+	"vitrina/internal/photos"
 )
 
 var now = time.Date(2026, 7, 28, 15, 0, 0, 0, time.UTC)
@@ -40,6 +41,9 @@ func (p practice) String() string {
 	if p.state == "" {
 		p.state = "publicada"
 	}
+	if p.body == "" {
+		p.body = "Poco."
+	}
 	return fmt.Sprintf(`---
 titulo: Título
 resumen: Un resumen que tiene al menos cuarenta caracteres de largo.
@@ -63,6 +67,22 @@ Algo.
 
 func assemble(t *testing.T, files map[string]string, o Options) Result {
 	t.Helper()
+	r, problems := assembled(t, files, o)
+	for _, p := range problems {
+		t.Errorf("content: %v", p)
+	}
+	return r
+}
+
+// assembleAnyway is assemble for files with which content is not content.
+func assembleAnyway(t *testing.T, files map[string]string, o Options) Result {
+	t.Helper()
+	r, _ := assembled(t, files, o)
+	return r
+}
+
+func assembled(t *testing.T, files map[string]string, o Options) (Result, diag.List) {
+	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {
 		fsys["content/"+name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
@@ -71,15 +91,13 @@ func assemble(t *testing.T, files map[string]string, o Options) Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries, problems := read.Entries()
-	for _, p := range problems {
-		t.Errorf("content: %v", p)
-	}
+	entries, said := read.Entries()
 	documents := map[string]*markdown.Document{}
 	converter := markdown.New()
 	for _, b := range entries.Bodies {
 		address, _ := markdown.AddressOf(b.File)
-		documents[b.File], problems = converter.Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
+		document, problems := converter.Convert([]byte(b.Text), markdown.Options{File: b.File, Line: b.Line, Address: address})
+		documents[b.File] = document
 		for _, p := range problems {
 			if !strings.Contains(p.Text, "demasiado larg") && !strings.Contains(p.Text, "almohadillas") {
 				t.Errorf("markdown: %v", p)
@@ -89,8 +107,17 @@ func assemble(t *testing.T, files map[string]string, o Options) Result {
 	if o.Now.IsZero() {
 		o.Now = now
 	}
-	return Assemble(Input{Entries: entries, Documents: documents}, o)
+	return Assemble(Input{Entries: entries, Documents: documents, Photos: somePhotos, Sizes: someSizes, Disguised: someDisguised}, o), said
 }
+
+// What files beside practices are, by those of their paths that tests use.
+var (
+	somePhotos = map[string]photos.Photo{
+		"content/practicas/calidad/chica.jpg": {Width: 320, Height: 240}, "content/practicas/calidad/grande.jpg": {Width: 480, Height: 640},
+	}
+	someSizes     = map[string]int64{"content/practicas/calidad/pesado.pdf": 12 << 20, "content/practicas/calidad/falso.pdf": 900}
+	someDisguised = map[string]string{"content/practicas/calidad/falso.pdf": "una página web (HTML)", "content/practicas/calidad/otro.pdf": "solo texto"}
+)
 
 func with(extra map[string]string) map[string]string {
 	files := base()

@@ -45,6 +45,14 @@ func TestDraftsWithoutAPlaceSaySo(t *testing.T) {
 		"a.md:12:1: aviso: falta el apartado «Qué se hizo»",
 		"a.md:14:1: error: el enlace «/temas/aguas/» lleva a una página que no existe | ¿quiso decir «/temas/agua/»?",
 	)
+	for _, p := range r.Problems {
+		if p.Hidden {
+			t.Errorf("hidden from whoever asked for drafts: %v", p)
+		}
+	}
+	if r.Hidden.Drafts != 1 {
+		t.Errorf("%d drafts are told as hidden, want the one without a place", r.Hidden.Drafts)
+	}
 	if r.Site.Practice("a") != nil {
 		t.Error("a draft without an edition is shown")
 	}
@@ -74,10 +82,10 @@ func TestUnusedFilesAreTold(t *testing.T) {
 	want(t, r.Problems,
 		"a/index.md:17:1: aviso: la descripción «Foto 2» no dice qué se ve en la foto",
 		"a/index.md:17:1: aviso: la imagen «dos.jpg» no está en «imagenes»",
-		"content/practicas/a/lista.csv: aviso: este archivo no se ofrece en la práctica | materiales",
-		"content/practicas/a/plano.psd: aviso: este archivo no se usa",
-		"content/practicas/a/tres.JPG: aviso: esta foto no se usa en la práctica | imagenes",
-		"content/practicas/b/uno.jpg: aviso: esta foto no se usa en la práctica",
+		"content/practicas/a/lista.csv:1:1: aviso: este archivo no se ofrece en la práctica | materiales",
+		"content/practicas/a/plano.psd:1:1: aviso: este archivo no se usa",
+		"content/practicas/a/tres.JPG:1:1: aviso: esta foto no se usa en la práctica | imagenes",
+		"content/practicas/b/uno.jpg:1:1: aviso: esta foto no se usa en la práctica",
 	)
 	for _, p := range r.Problems {
 		if p.Hidden != strings.HasPrefix(p.File, "content/practicas/b/") {
