@@ -87,6 +87,11 @@ func newStyles(static fs.FS) (*styles, error) {
 		Icon:  published("img/icono.svg"), ShareImage: published("img/compartir.jpg"),
 		Likeness: published("js/parecidas/index.js"),
 	}
+	for _, f := range plain.Files {
+		if !strings.HasPrefix(f.Name, assets.Folder+"/") {
+			s.names.Kept = append(s.names.Kept, f.Name)
+		}
+	}
 	s.searchPage = published("js/search/index.js")
 	if missing != "" {
 		return nil, fmt.Errorf("falta el archivo static/%s", missing)

@@ -26,7 +26,6 @@ func (r *Renderer) MachineFiles(s *site.Site) []MachineFile {
 		{"datos/practicas.csv", func() ([]byte, error) { return b.practicesCSV() }},
 		{likeData[1:], func() ([]byte, error) { return b.likeNames() }},
 		{"robots.txt", func() ([]byte, error) { return b.robots(), nil }},
-		{"_headers", func() ([]byte, error) { return b.headers(), nil }},
 		{"_redirects", func() ([]byte, error) { return b.redirects(), nil }},
 	}
 	files = append(files, b.sitemaps()...)
@@ -43,7 +42,11 @@ func (r *Renderer) MachineFiles(s *site.Site) []MachineFile {
 			return b.feed(t.Address, s.Config.Title+" — "+t.Entry.Name, t.Practices)
 		}})
 	}
-	return files
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name)
+	}
+	return append(files, MachineFile{"_headers", func() ([]byte, error) { return b.headers(names), nil }})
 }
 
 type urlset struct {
@@ -183,48 +186,6 @@ func (b *builder) robots() []byte {
 		return []byte("User-agent: *\nDisallow: /\n")
 	}
 	return fmt.Appendf(nil, "User-agent: *\nAllow: /\n\nSitemap: %s\n", b.absolute("/sitemap.xml"))
-}
-
-// ContentSecurityPolicy is what every page is served under; netlify.toml has
-// the same line, and a test holds the two equal.
-const ContentSecurityPolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-
-// headers is the _headers file: security for everything, hashed files for ever,
-// pages asked for anew each time.
-func (b *builder) headers() []byte {
-	var w strings.Builder
-	base := strings.TrimSuffix(b.s.BasePath, "/")
-	rule := func(path string, lines ...string) {
-		fmt.Fprintf(&w, "%s%s\n", base, path)
-		for _, l := range lines {
-			fmt.Fprintf(&w, "  %s\n", l)
-		}
-	}
-	all := []string{
-		"Content-Security-Policy: " + ContentSecurityPolicy,
-		"X-Content-Type-Options: nosniff",
-		"X-Frame-Options: DENY",
-		"Referrer-Policy: strict-origin-when-cross-origin",
-		"Permissions-Policy: camera=(), geolocation=(), microphone=()",
-		"Cross-Origin-Opener-Policy: same-origin",
-	}
-	if b.s.NoIndex {
-		all = append(all, "X-Robots-Tag: noindex")
-	}
-	rule("/*", all...)
-	const forever = "Cache-Control: public, max-age=31536000, immutable"
-	rule("/recursos/*", forever)
-	rule("/imagenes/*", forever)
-	// The index is for any page that embeds the search. All but its manifest and
-	// the client is named by content.
-	rule("/busqueda/*", "Access-Control-Allow-Origin: *")
-	for _, folder := range []string{"c", "e", "f", "l", "o", "p", "t"} {
-		rule("/busqueda/"+folder+"/*", forever)
-	}
-	for _, l := range b.s.Liaisons { // a * in the middle of a path is not read by all hosts
-		rule(l.Calendar, "Content-Type: "+CalendarType)
-	}
-	return []byte(w.String())
 }
 
 // redirects is the _redirects file: a permanent redirect for every alias.

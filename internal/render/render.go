@@ -47,6 +47,8 @@ type Assets struct {
 	CSS, JS, Icon, ShareImage string
 	Likeness                  string // the script that finds a municipality by name
 	Early                     string // the script that runs before anything is shown
+	// Kept are the files that are published under the names that they have.
+	Kept []string
 }
 
 // New parses a templates folder: base.html, partials/*.html and pages/*.html.
