@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,13 +50,13 @@ func newBuild(e *env) *cobra.Command {
 		report, problems, err := build.Build(cmd.Context(), o)
 		progress.end()
 		summary := newSummary(report, problems, o.Output, e.now().Sub(began))
-		if errors.Is(err, build.ErrProblems) {
+		if errors.Is(err, build.ErrProblems) || errors.Is(err, build.ErrTooHeavy) {
 			if asJSON {
 				if err := writeJSON(e.out, summary); err != nil {
 					return err
 				}
 			} else {
-				printPublicProblems(e.err, problems)
+				printPublicProblems(e.err, problems, f.drafts)
 				fmt.Fprintf(e.err, "vitrina: %v\n", err)
 			}
 			return errReported
@@ -67,7 +68,7 @@ func newBuild(e *env) *cobra.Command {
 		case asJSON:
 			return writeJSON(e.out, summary)
 		case !quiet:
-			printPublicProblems(e.err, problems)
+			printPublicProblems(e.err, problems, f.drafts)
 			summary.print(e.out)
 		}
 		return nil
@@ -126,13 +127,23 @@ func publicProblems(list diag.List) (public diag.List, hiddenErrors int) {
 	return public, hiddenErrors
 }
 
-func printPublicProblems(w io.Writer, list diag.List) {
+// printPublicProblems prints what may be read by anybody, and how the rest can be
+// seen: check shows it when it is told to look at the same entries.
+func printPublicProblems(w io.Writer, list diag.List, drafts bool) {
 	public, hidden := publicProblems(list)
 	printProblems(w, public)
-	if hidden > 0 {
-		fmt.Fprintf(w, "error: hay %s en entradas que aún no se publican\n  pista: ejecute «vitrina check» en su equipo para verlos\n",
-			quantity(hidden, "error", "errores"))
+	if hidden == 0 {
+		return
 	}
+	command, see := "vitrina check", "verlos"
+	if drafts {
+		command += " --drafts"
+	}
+	if hidden == 1 {
+		see = "verlo"
+	}
+	fmt.Fprintf(w, "error: hay %s en entradas que aún no se publican\n  pista: ejecute «%s» en su equipo para %s\n",
+		quantity(hidden, "error", "errores"), command, see)
 }
 
 // summary is what a build did, for people and for programs.
@@ -153,9 +164,12 @@ type summary struct {
 	Problems    []problemJSON `json:"problemas"`
 }
 
+// heaviestPage is the HTML of one page; booklets, which are long on purpose, do
+// not count.
 type heaviestPage struct {
-	Name  string `json:"archivo"`
-	Bytes int64  `json:"bytes"`
+	Name       string `json:"archivo"`
+	Bytes      int    `json:"bytes"`
+	Compressed int    `json:"bytes_comprimida"`
 }
 
 type stageTime struct {
@@ -175,7 +189,7 @@ func newSummary(r build.Report, problems diag.List, output string, took time.Dur
 	s := summary{
 		Output: filepath.ToSlash(output), Published: r.Write.Files > 0,
 		Pages: r.Pages, Files: r.Write.Files, Bytes: r.Write.Bytes,
-		Heaviest:   heaviestPage{r.Write.Heaviest, r.Write.HeaviestBytes},
+		Heaviest:   heaviestPage{r.Heaviest.File, r.Heaviest.Bytes, r.Heaviest.Compressed},
 		CardsDrawn: r.CardsDrawn,
 		Seconds:    took.Seconds(),
 		Hidden:     hiddenCount{r.Hidden.Drafts, r.Hidden.Withdrawn, r.Hidden.Embargoed},
@@ -191,16 +205,16 @@ func newSummary(r build.Report, problems diag.List, output string, took time.Dur
 }
 
 func (s summary) print(w io.Writer) {
-	fmt.Fprintf(w, "Publicado en %s: %s, %s, %s en %.2f s\n", s.Output,
-		quantity(s.Pages, "página", "páginas"), quantity(s.Files, "archivo", "archivos"), size(s.Bytes), s.Seconds)
+	fmt.Fprintf(w, "Publicado en %s: %s, %s, %s en %s s\n", s.Output,
+		quantity(s.Pages, "página", "páginas"), quantity(s.Files, "archivo", "archivos"), size(s.Bytes), decimal(s.Seconds, 2))
 	fmt.Fprint(w, "Etapas:")
 	for i, st := range s.Stages {
 		if i > 0 {
 			fmt.Fprint(w, " ·")
 		}
-		fmt.Fprintf(w, " %s %.2f s", st.Name, st.Seconds)
+		fmt.Fprintf(w, " %s %s s", st.Name, decimal(st.Seconds, 2))
 	}
-	fmt.Fprintf(w, "\nPágina más pesada: %s (%s)\n", s.Heaviest.Name, size(s.Heaviest.Bytes))
+	fmt.Fprintf(w, "\nPágina más pesada: %s (%s comprimida, sin contar los cuadernos)\n", s.Heaviest.Name, size(int64(s.Heaviest.Compressed)))
 	if s.CardsDrawn > 0 {
 		fmt.Fprintf(w, "Tarjetas para compartir: %s; la próxima vez se toman de .cache\n", quantity(s.CardsDrawn, "dibujada", "dibujadas"))
 	}
@@ -222,9 +236,14 @@ func (s summary) print(w io.Writer) {
 func size(n int64) string {
 	switch {
 	case n >= 1e6:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+		return decimal(float64(n)/1e6, 1) + " MB"
 	case n >= 1e3:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+		return decimal(float64(n)/1e3, 1) + " kB"
 	}
 	return fmt.Sprintf("%d B", n)
+}
+
+// decimal writes a number as it is written in Peru, with a comma.
+func decimal(n float64, places int) string {
+	return strings.Replace(strconv.FormatFloat(n, 'f', places, 64), ".", ",", 1)
 }

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"vitrina/internal/diag"
 	"vitrina/internal/site"
@@ -33,8 +36,9 @@ type budgets struct {
 	search          int // the script of the search page
 	likeness        int // the one that finds a municipality by name
 
-	mu    sync.Mutex
-	heavy []diag.Problem
+	mu      sync.Mutex
+	heavy   []diag.Problem
+	longest []longPage // at most maxLongest, the longest first
 }
 
 func newBudgets(ctx context.Context, s *site.Site, look *Look) (*budgets, error) {
@@ -71,6 +75,7 @@ func (b *budgets) weigh(route site.Route, page []byte) {
 	case site.KindSearch:
 		visit, scripts = maxHomeVisit, scripts+b.search
 	}
+	b.remember(route, page)
 	limit := max(1, visit-b.styles-scripts)
 	if route.Kind != site.KindHome {
 		limit = min(maxHTML, limit)
@@ -106,6 +111,34 @@ func (b *budgets) weigh(route site.Route, page []byte) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.heavy = append(b.heavy, p)
+}
+
+// heavyPages makes every page of a Site and says which are too heavy.
+func (w *Workspace) heavyPages(ctx context.Context, s *site.Site, look *Look, found *Found) (diag.List, error) {
+	weights, err := newBudgets(ctx, s, look)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := w.tree(s, look, found, weights.weigh)
+	if err != nil {
+		return nil, err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for batch := range slices.Chunk(s.Routes(), 64) {
+		g.Go(func() error {
+			for _, route := range batch {
+				if _, err := tree.Make(ctx, route.File()); err != nil {
+					return err
+				}
+			}
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return weights.problems(false), nil
 }
 
 // problem names the file that a page is written in, or the page itself when it

@@ -201,7 +201,7 @@ func TestManyHeavyPagesAreToldInOrderAndInShort(t *testing.T) {
 	}
 
 	_, problems, output, err := written(t, source, true)
-	if err != ErrProblems || !problems.HasErrors() {
+	if err != ErrTooHeavy || !problems.HasErrors() {
 		t.Errorf("strictly: %v", err)
 	}
 	if _, err := os.Stat(output); !os.IsNotExist(err) {

@@ -32,6 +32,9 @@ type Report struct {
 	Pages  int
 	Hidden site.Hidden
 	Write  publish.Result
+	// Heaviest is the page that weighs the most on the way to a reader, of those
+	// that are not long on purpose.
+	Heaviest PageWeight
 	// CardsDrawn are the share cards that no earlier build had drawn. Drawing
 	// them is most of a first build, and none of a second.
 	CardsDrawn int
@@ -44,9 +47,12 @@ type Stage struct {
 	Took time.Duration
 }
 
-// ErrProblems is returned by Build when the content has errors: nothing was
-// written, and the problems say why.
-var ErrProblems = errors.New("hay errores en el contenido: no se publicó nada y el sitio anterior sigue como estaba")
+// Build returns one of these when it publishes nothing because of what the
+// problems say.
+var (
+	ErrProblems = errors.New("hay errores en el contenido: no se publicó nada y el sitio anterior sigue como estaba")
+	ErrTooHeavy = errors.New("hay páginas demasiado pesadas (--strict): no se publicó nada y el sitio anterior sigue como estaba")
+)
 
 // Build reads the content, and, when it has no errors, publishes the site in
 // the output folder. The folder holds the old site or the new one, whole, at
@@ -110,7 +116,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	report.Pages = len(result.Site.Routes())
 	heavy := func() error {
 		if found := weights.problems(o.Strict); found.HasErrors() {
-			return ErrProblems
+			return ErrTooHeavy
 		}
 		return nil
 	}
@@ -118,13 +124,16 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	report.CardsDrawn = w.cards.Drawn()
 	stage("escribir")
 	problems = append(problems, weights.problems(o.Strict)...).Sorted()
-	if errors.Is(err, ErrProblems) {
-		err = ErrProblems
+	if errors.Is(err, ErrTooHeavy) {
+		err = ErrTooHeavy // alone: publish says where it was writing, and nothing is wrong there
 	}
+	report.Heaviest = weights.heaviest()
 	return report, problems, err
 }
 
-// Check finds everything that is wrong with the content, without writing a site.
+// Check finds everything that is wrong with the content, without writing a site:
+// all that Build would say, too heavy pages among it. Those are known once a page
+// is made, and no page is made while there are errors.
 func Check(ctx context.Context, o Options) (site.Result, error) {
 	w := Open(o.Source, o.CacheDir)
 	if err := w.Read(ctx, nil); err != nil {
@@ -143,6 +152,16 @@ func Check(ctx context.Context, o Options) (site.Result, error) {
 	if err != nil {
 		return result, err
 	}
-	_, err = w.Tree(result.Site, look, nil)
+	if result.Problems.HasErrors() {
+		_, err = w.Tree(result.Site, look, nil)
+		return result, err
+	}
+	w.forget()
+	found, err := NewFound(ctx, result.Site, look)
+	if err != nil {
+		return result, err
+	}
+	heavy, err := w.heavyPages(ctx, result.Site, look, found)
+	result.Problems = append(result.Problems, heavy...).Sorted()
 	return result, err
 }

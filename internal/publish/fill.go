@@ -173,7 +173,7 @@ func (w *worker) write(ctx context.Context, t *Tree, u unit, wrote func()) error
 		if err := w.writeFile(w.open, below+path.Base(f.Name), f.Name, data); err != nil {
 			return err
 		}
-		w.res.count(f.Name, int64(len(data)))
+		w.res.add(Result{Files: 1, Bytes: int64(len(data))})
 		if f.Make == nil && cap(data) > cap(w.buf) {
 			w.buf = data
 		}
@@ -182,23 +182,8 @@ func (w *worker) write(ctx context.Context, t *Tree, u unit, wrote func()) error
 	return nil
 }
 
-// count adds one file.
-func (r *Result) count(name string, size int64) {
-	one := Result{Files: 1, Bytes: size}
-	if strings.HasSuffix(name, ".html") {
-		one.Heaviest, one.HeaviestBytes = name, size
-	}
-	r.add(one)
-}
-
 // add adds what another worker wrote.
 func (r *Result) add(o Result) {
 	r.Files += o.Files
 	r.Bytes += o.Bytes
-	if o.Heaviest == "" {
-		return
-	}
-	if r.Heaviest == "" || o.HeaviestBytes > r.HeaviestBytes || o.HeaviestBytes == r.HeaviestBytes && o.Heaviest < r.Heaviest {
-		r.Heaviest, r.HeaviestBytes = o.Heaviest, o.HeaviestBytes
-	}
 }

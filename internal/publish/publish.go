@@ -84,9 +84,6 @@ type Result struct {
 	Files int   // files of the Tree, so without the marker
 	Bytes int64 // their bytes
 
-	Heaviest      string // the name of the largest .html file; of equals, the first by name; "" if there is none
-	HeaviestBytes int64
-
 	Swept int // folders left by builds that died, now deleted
 
 	// Leftover, if not "", is the hidden folder beside the target in which some
