@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vitrina/internal/build"
+	"vitrina/internal/syserr"
 )
 
 // addressesFile holds the addresses that were published once.
@@ -57,9 +58,18 @@ func newCheck(e *env) *cobra.Command {
 		if errors > 0 {
 			return errReported
 		}
-		if record {
-			return recordAddresses(root, result.Site.Record())
+		if !record {
+			return nil
 		}
+		addresses := result.Site.Record()
+		if err := recordAddresses(root, addresses); err != nil {
+			return err
+		}
+		told := e.out
+		if format != "text" { // the output is for a program
+			told = e.err
+		}
+		fmt.Fprintf(told, "%s en %s: guarde ese archivo con el contenido\n", quantity(len(addresses), "dirección anotada", "direcciones anotadas"), addressesFile)
 		return nil
 	}
 	return cmd
@@ -71,11 +81,14 @@ func recordAddresses(root *os.Root, addresses []string) error {
 	const next = addressesFile + ".nuevo"
 	const header = "# Direcciones publicadas: cada una debe seguir funcionando. La escribe «vitrina check --record».\n"
 	text := header + strings.Join(addresses, "\n") + "\n"
-	if err := root.WriteFile(next, []byte(text), 0o644); err != nil {
-		return fmt.Errorf("anotar direcciones: %w", err)
+	err := root.WriteFile(next, []byte(text), 0o644)
+	if err == nil {
+		if err = root.Rename(next, addressesFile); err != nil {
+			_ = root.Remove(next) // what matters is that the list could not be replaced
+		}
 	}
-	if err := root.Rename(next, addressesFile); err != nil {
-		return fmt.Errorf("anotar direcciones: %w", err)
+	if err != nil {
+		return fmt.Errorf("no se pueden anotar las direcciones en %s: %w\n  pista: revise el archivo, los permisos de la carpeta content/ y el espacio del disco", addressesFile, syserr.Plain(err))
 	}
 	return nil
 }

@@ -13,6 +13,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"vitrina/internal/syserr"
 )
 
 // Exit codes.
@@ -65,7 +67,7 @@ func run(args []string, e env) (code int) {
 		fmt.Fprintf(e.err, "vitrina: %s\n  pista: %s\n", usage.text, usage.hint)
 		return exitUsage
 	}
-	fmt.Fprintf(e.err, "vitrina: %v\n", err)
+	fmt.Fprintf(e.err, "vitrina: %v\n", syserr.Plain(err))
 	return exitProblems
 }
 

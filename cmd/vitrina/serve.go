@@ -27,6 +27,7 @@ import (
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
 	"vitrina/internal/preview"
+	"vitrina/internal/syserr"
 	"vitrina/internal/watch"
 	"vitrina/static"
 	"vitrina/templates"
@@ -75,12 +76,12 @@ func serve(ctx context.Context, e *env, listener net.Listener, o serveOptions) e
 	}
 	source, err := openSource(dir)
 	if err != nil {
-		return fmt.Errorf("no se puede abrir la carpeta «%s»: %w", o.dir, plain(err))
+		return fmt.Errorf("no se puede abrir la carpeta «%s»: %w", o.dir, syserr.Plain(err))
 	}
 	defer source.Close()
 	watcher, err := watch.New(ctx, watch.Options{Root: dir, Folders: watched})
 	if err != nil {
-		return fmt.Errorf("no se puede vigilar la carpeta «%s»: %w", o.dir, plain(err))
+		return fmt.Errorf("no se puede vigilar la carpeta «%s»: %w", o.dir, syserr.Plain(err))
 	}
 	defer watcher.Close()
 	live := build.NewLive(build.LiveOptions{
@@ -287,7 +288,7 @@ func listen(addr string, expose bool) (net.Listener, error) {
 	case errors.Is(err, fs.ErrPermission):
 		return nil, fmt.Errorf("no hay permiso para usar el puerto %d\n  pista: use uno mayor de 1023", n)
 	}
-	return nil, fmt.Errorf("no se puede atender en «%s»: %w", addr, err)
+	return nil, fmt.Errorf("no se puede atender en «%s»: %w", addr, syserr.Plain(err))
 }
 
 // loopback reports whether a host is this machine and no other can reach it.

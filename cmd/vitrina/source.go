@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +13,7 @@ import (
 	"vitrina/internal/build"
 	"vitrina/internal/content"
 	"vitrina/internal/site"
+	"vitrina/internal/syserr"
 	"vitrina/static"
 	"vitrina/templates"
 )
@@ -45,7 +45,7 @@ func (f *sourceFlags) open(e *env) (build.Options, *os.Root, error) {
 	}
 	root, err := os.OpenRoot(f.dir)
 	if err != nil {
-		return o, nil, fmt.Errorf("no se puede abrir la carpeta «%s»: %w", f.dir, plain(err))
+		return o, nil, fmt.Errorf("no se puede abrir la carpeta «%s»: %w", f.dir, syserr.Plain(err))
 	}
 	o.Source = root.FS()
 	o.CacheDir = filepath.Join(f.dir, ".cache")
@@ -92,22 +92,9 @@ func ownOr(source fs.FS, name string, builtIn fs.FS) (fs.FS, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return builtIn, nil
 	case err != nil:
-		return nil, fmt.Errorf("carpeta %s/: %w", name, plain(err))
+		return nil, fmt.Errorf("carpeta %s/: %w", name, syserr.Plain(err))
 	case !info.IsDir():
 		return nil, fmt.Errorf("«%s» debe ser una carpeta", name)
 	}
 	return fs.Sub(source, name)
-}
-
-// plain says the common failures of a disk in Spanish.
-func plain(err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return errors.New("no existe")
-	case errors.Is(err, fs.ErrPermission):
-		return errors.New("no hay permiso")
-	case errors.Is(err, syscall.ENOTDIR):
-		return errors.New("no es una carpeta")
-	}
-	return err
 }

@@ -16,7 +16,8 @@ var table = map[string][]string{
 	"internal/diag":             {},
 	"internal/dropping":         {},
 	"internal/shard":            {},
-	"internal/publish":          {},
+	"internal/syserr":           {},
+	"internal/publish":          {"internal/syserr"},
 	"internal/watch":            {"internal/dropping"},
 	"internal/preview":          {"internal/diag"},
 	"internal/assets":           {"internal/dropping"},
@@ -49,7 +50,7 @@ var table = map[string][]string{
 	"internal/sample/write": {"internal/sample"},
 	"cmd/vitrina": {
 		"internal/build", "internal/check", "internal/content", "internal/diag", "internal/preview", "internal/publish", "internal/site",
-		"internal/watch", "static", "templates",
+		"internal/syserr", "internal/watch", "static", "templates",
 	},
 	"static":    {},
 	"templates": {},

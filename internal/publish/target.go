@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"vitrina/internal/syserr"
 )
 
 // markerText is what the file called Marker holds. A folder is ours when its
@@ -229,8 +231,8 @@ func (t *target) removeParents() {
 	}
 }
 
-// explain says what was being done and adds to an error of the disk what a person
-// can do about it.
+// explain says what was being done, what the system refused, in Spanish, and what
+// a person can do about it.
 func explain(dir string, err error) error {
 	if _, ok := errors.AsType[*TargetError](err); ok {
 		return err
@@ -239,21 +241,34 @@ func explain(dir string, err error) error {
 	advice := ""
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		advice = "cancelado; lo publicado sigue igual: "
+		return &explained{fmt.Sprintf("publicar en %s: cancelado; lo publicado sigue igual", dir), err}
 	case making:
 	case isAny(err, syscall.ENOSPC, syscall.EDQUOT):
-		advice = "no queda espacio; libere disco (el sitio anterior y el nuevo han de caber a la vez) y repita; lo publicado sigue igual: "
+		advice = "no queda espacio; libere disco (el sitio anterior y el nuevo han de caber a la vez) y repita; lo publicado sigue igual"
 	case isAny(err, syscall.EROFS, syscall.EACCES, syscall.EPERM):
-		advice = "no se puede escribir en la carpeta " + filepath.Dir(dir) + "; pida permiso de escritura o " + otherFolder + ": "
+		advice = "no se puede escribir en la carpeta " + filepath.Dir(dir) + "; pida permiso de escritura o " + otherFolder
 	case isAny(err, syscall.EBUSY):
-		advice = "la carpeta está en uso, quizá como punto de montaje; publique en otra dentro de ella: "
+		advice = "la carpeta está en uso, quizá como punto de montaje; publique en otra dentro de ella"
 	case isAny(err, syscall.EXDEV):
-		advice = "la carpeta está en otro disco o en otra capa y no se puede mover; bórrela y repita: "
+		advice = "la carpeta está en otro disco o en otra capa y no se puede mover; bórrela y repita"
 	case isAny(err, syscall.ENAMETOOLONG):
-		advice = "un nombre es demasiado largo para el disco; acórtelo: "
+		advice = "un nombre es demasiado largo para el disco; acórtelo"
 	}
-	return fmt.Errorf("publicar en %s: %s%w", dir, advice, err)
+	plain := syserr.Plain(err)
+	if advice == "" {
+		return fmt.Errorf("publicar en %s: %w", dir, plain)
+	}
+	return &explained{fmt.Sprintf("publicar en %s: %s (%v)", dir, advice, plain), err}
 }
+
+// explained is an error in words of ours.
+type explained struct {
+	text  string
+	cause error
+}
+
+func (e *explained) Error() string { return e.text }
+func (e *explained) Unwrap() error { return e.cause }
 
 func isAny(err error, codes ...error) bool {
 	for _, c := range codes {
