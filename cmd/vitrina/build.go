@@ -14,6 +14,8 @@ import (
 	"vitrina/internal/build"
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
+	"vitrina/internal/keep"
+	"vitrina/internal/syserr"
 )
 
 func newBuild(e *env) *cobra.Command {
@@ -49,6 +51,9 @@ func newBuild(e *env) *cobra.Command {
 		began := e.now()
 		report, problems, err := build.Build(cmd.Context(), o)
 		progress.end()
+		if report.CacheRefused != nil {
+			problems = append(problems, cacheProblem(report.CacheRefused)).Sorted()
+		}
 		summary := newSummary(report, problems, o.Output, e.now().Sub(began))
 		if errors.Is(err, build.ErrProblems) || errors.Is(err, build.ErrTooHeavy) {
 			if asJSON {
@@ -76,6 +81,20 @@ func newBuild(e *env) *cobra.Command {
 	return cmd
 }
 
+// cacheProblem says why the next build will take as long as this one.
+func cacheProblem(err error) diag.Problem {
+	p := diag.Problem{
+		File: cacheFolder, Severity: diag.Warning,
+		Text: fmt.Sprintf("no se pueden guardar ahí las fotos y las tarjetas ya hechas, que la próxima vez se harán de nuevo: %v", syserr.Plain(err)),
+		Hint: "revise los permisos de esa carpeta y el espacio del disco, o bórrela: se crea sola",
+	}
+	if errors.Is(err, keep.ErrLink) {
+		p.Text = "es un enlace, o contiene uno, y por ahí no se escribe: las fotos y las tarjetas ya hechas no se guardan, y la próxima vez se harán de nuevo"
+		p.Hint = "borre el enlace: la carpeta se crea sola"
+	}
+	return p
+}
+
 // outsideOf refuses an output folder inside the folders that the site is made
 // from: the next build would read it.
 func outsideOf(output, source string) error {
@@ -83,7 +102,7 @@ func outsideOf(output, source string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"content", "templates", "static", ".cache"} {
+	for _, name := range []string{"content", "templates", "static", cacheFolder} {
 		own, err := realPath(filepath.Join(source, name))
 		if err != nil {
 			return err
@@ -162,6 +181,8 @@ type summary struct {
 	Errors      int           `json:"errores"`
 	Warnings    int           `json:"avisos"`
 	Problems    []problemJSON `json:"problemas"`
+
+	kept bool // the cards are there for the next build
 }
 
 // heaviestPage is the HTML of one page; booklets, which are long on purpose, do
@@ -190,10 +211,10 @@ func newSummary(r build.Report, problems diag.List, output string, took time.Dur
 		Output: filepath.ToSlash(output), Published: r.Write.Files > 0,
 		Pages: r.Pages, Files: r.Write.Files, Bytes: r.Write.Bytes,
 		Heaviest:   heaviestPage{r.Heaviest.File, r.Heaviest.Bytes, r.Heaviest.Compressed},
-		CardsDrawn: r.CardsDrawn,
-		Seconds:    took.Seconds(),
-		Hidden:     hiddenCount{r.Hidden.Drafts, r.Hidden.Withdrawn, r.Hidden.Embargoed},
-		Errors:     list.Errors + hidden, Warnings: list.Warnings, Problems: list.Problems,
+		CardsDrawn: r.CardsDrawn, kept: r.CacheRefused == nil,
+		Seconds: took.Seconds(),
+		Hidden:  hiddenCount{r.Hidden.Drafts, r.Hidden.Withdrawn, r.Hidden.Embargoed},
+		Errors:  list.Errors + hidden, Warnings: list.Warnings, Problems: list.Problems,
 	}
 	for _, st := range r.Stages {
 		s.Stages = append(s.Stages, stageTime{st.Name, st.Took.Seconds()})
@@ -216,7 +237,11 @@ func (s summary) print(w io.Writer) {
 	}
 	fmt.Fprintf(w, "\nPágina más pesada: %s (%s comprimida, sin contar los cuadernos)\n", s.Heaviest.Name, size(int64(s.Heaviest.Compressed)))
 	if s.CardsDrawn > 0 {
-		fmt.Fprintf(w, "Tarjetas para compartir: %s; la próxima vez se toman de .cache\n", quantity(s.CardsDrawn, "dibujada", "dibujadas"))
+		fmt.Fprintf(w, "Tarjetas para compartir: %s", quantity(s.CardsDrawn, "dibujada", "dibujadas"))
+		if s.kept {
+			fmt.Fprintf(w, "; la próxima vez se toman de %s", cacheFolder)
+		}
+		fmt.Fprintln(w)
 	}
 	h := s.Hidden
 	if h.Drafts+h.Withdrawn+h.Embargoed > 0 {

@@ -86,7 +86,7 @@ func serve(ctx context.Context, e *env, listener net.Listener, o serveOptions) e
 	defer watcher.Close()
 	live := build.NewLive(build.LiveOptions{
 		Source: source, Templates: templates.FS, Static: static.FS,
-		CacheDir: filepath.Join(dir, ".cache"), BaseURL: o.baseURL,
+		CacheDir: filepath.Join(dir, cacheFolder), BaseURL: o.baseURL,
 		Dirty: func() ([]string, bool) {
 			changed, all := watcher.Dirty()
 			if all {

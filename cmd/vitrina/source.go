@@ -18,6 +18,9 @@ import (
 	"vitrina/templates"
 )
 
+// cacheFolder is where a source keeps what is dear to make; it may be deleted.
+const cacheFolder = ".cache"
+
 // sourceFlags are the flags of every command that reads a source folder.
 type sourceFlags struct {
 	dir     string
@@ -48,7 +51,7 @@ func (f *sourceFlags) open(e *env) (build.Options, *os.Root, error) {
 		return o, nil, fmt.Errorf("no se puede abrir la carpeta «%s»: %w", f.dir, syserr.Plain(err))
 	}
 	o.Source = root.FS()
-	o.CacheDir = filepath.Join(f.dir, ".cache")
+	o.CacheDir = filepath.Join(f.dir, cacheFolder)
 	o.Site = site.Options{Now: now, BaseURL: f.baseURL, NoIndex: f.noIndex}
 	if f.drafts {
 		o.Site.Show = []site.State{site.Draft}

@@ -38,7 +38,10 @@ type Report struct {
 	// CardsDrawn are the share cards that no earlier build had drawn. Drawing
 	// them is most of a first build, and none of a second.
 	CardsDrawn int
-	Stages     []Stage
+	// CacheRefused is why photos or cards will have to be made again next time,
+	// because the cache folder does not take them; nil when it does.
+	CacheRefused error
+	Stages       []Stage
 }
 
 // Stage is one stage of a build with the time it took.
@@ -121,7 +124,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 		return nil
 	}
 	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: progress("Escribiendo el sitio"), Protect: o.Protect, Accept: heavy})
-	report.CardsDrawn = w.cards.Drawn()
+	report.CardsDrawn, report.CacheRefused = w.cards.Drawn(), w.refused()
 	stage("escribir")
 	problems = append(problems, weights.problems(o.Strict)...).Sorted()
 	if errors.Is(err, ErrTooHeavy) {

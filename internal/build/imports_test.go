@@ -41,7 +41,7 @@ var table = map[string][]string{
 		"internal/build", "internal/chromium", "internal/publish", "internal/sample", "internal/search", "internal/shard", "internal/site",
 	},
 	"internal/build": {
-		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/markdown", "internal/photos",
+		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/keep", "internal/markdown", "internal/photos",
 		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/sharecard", "internal/site", "internal/texts", "internal/weight",
 	},
 	"internal/chromium":     {},
@@ -49,7 +49,7 @@ var table = map[string][]string{
 	"internal/sample":       {},
 	"internal/sample/write": {"internal/sample"},
 	"cmd/vitrina": {
-		"internal/build", "internal/check", "internal/content", "internal/diag", "internal/preview", "internal/publish", "internal/site",
+		"internal/build", "internal/check", "internal/content", "internal/diag", "internal/keep", "internal/preview", "internal/publish", "internal/site",
 		"internal/syserr", "internal/watch", "static", "templates",
 	},
 	"static":    {},

@@ -10,6 +10,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ import (
 
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
+	"vitrina/internal/keep"
 	"vitrina/internal/markdown"
 	"vitrina/internal/photos"
 	"vitrina/internal/sharecard"
@@ -133,6 +135,15 @@ func (w *Workspace) Assemble(ctx context.Context, o site.Options) (site.Result, 
 	problems = o.MarkHidden(entries, problems)
 	result.Problems = append(problems, result.Problems...).Sorted()
 	return result, nil
+}
+
+// refused is why the cache folder does not remember what was made; nil when it
+// does, or when there is none.
+func (w *Workspace) refused() error {
+	if err := cmp.Or(w.cache.Refused(), w.cards.Refused()); !errors.Is(err, keep.ErrNowhere) {
+		return err
+	}
+	return nil
 }
 
 // forget lets go of what only a later reading would need.

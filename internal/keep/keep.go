@@ -12,6 +12,7 @@ package keep
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"hash/crc32"
 	"io"
 	"io/fs"
@@ -97,22 +98,31 @@ func read(path string, info fs.FileInfo, buf []byte) ([]byte, error) {
 	return b, err
 }
 
-// Store leaves either a whole entry or none, and reports which. A folder that
-// cannot be written costs time, never a result, so a failure to write is no
-// error. One that is a link, or has a link in the place of an inner folder, is
-// not written through: whatever is at the other end belongs to somebody else.
-func (f Folder) Store(name, madeWith string, data []byte) bool {
+// ErrLink is why nothing is kept through a link.
+var ErrLink = errors.New("a folder to keep things in is a link")
+
+// ErrNowhere is why nothing is kept in no folder, or under no valid name.
+var ErrNowhere = errors.New("there is nowhere to keep it")
+
+// Store leaves either a whole entry or none, and then says why. That costs time,
+// never a result, so whoever makes the entry need not mind. A folder that is a
+// link, or has a link in the place of an inner folder, is not written through:
+// whatever is at the other end belongs to somebody else.
+func (f Folder) Store(name, madeWith string, data []byte) error {
 	if f.dir == "" || !Valid(name) {
-		return false
+		return ErrNowhere
 	}
 	path := f.Path(name)
 	inner := filepath.Dir(path)
-	if isLink(f.dir) || isLink(inner) || os.MkdirAll(inner, 0o755) != nil {
-		return false
+	if isLink(f.dir) || isLink(inner) {
+		return ErrLink
+	}
+	if err := os.MkdirAll(inner, 0o755); err != nil {
+		return err
 	}
 	file, err := os.CreateTemp(inner, "tmp-*")
 	if err != nil {
-		return false
+		return err
 	}
 	sum := seal(name, madeWith, data)
 	_, err = file.Write(append(append([]byte(magic), sum[:]...), data...))
@@ -125,7 +135,7 @@ func (f Folder) Store(name, madeWith string, data []byte) bool {
 	if err != nil {
 		os.Remove(file.Name())
 	}
-	return err == nil
+	return err
 }
 
 func isLink(name string) bool {

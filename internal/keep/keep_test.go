@@ -1,6 +1,7 @@
 package keep
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +14,7 @@ var name = strings.Repeat("0a", 32)
 func TestKeepsWhatWasStored(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "not", "yet", "there")
 	f := In(dir)
-	if !f.Store(name, "tool 1", []byte("bytes")) {
+	if f.Store(name, "tool 1", []byte("bytes")) != nil {
 		t.Fatal("not stored")
 	}
 	if b, ok := f.Load(name, "tool 1"); !ok || string(b) != "bytes" {
@@ -24,7 +25,7 @@ func TestKeepsWhatWasStored(t *testing.T) {
 			t.Errorf("%v is there", other)
 		}
 	}
-	if In("").Store(name, "tool 1", nil) || In(dir).Store("../../x", "tool 1", nil) {
+	if In("").Store(name, "tool 1", nil) == nil || In(dir).Store("../../x", "tool 1", nil) == nil {
 		t.Error("stored without a folder, or out of it")
 	}
 }
@@ -35,7 +36,7 @@ func TestAFileIsNoFolder(t *testing.T) {
 	if err := os.WriteFile(file, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if In(file).Store(name, "tool", []byte("bytes")) {
+	if In(file).Store(name, "tool", []byte("bytes")) == nil {
 		t.Error("stored in a file")
 	}
 	if b, _ := os.ReadFile(file); string(b) != "mine" {
@@ -55,7 +56,7 @@ func TestLinksAreNotWrittenThrough(t *testing.T) {
 		}
 	}
 	for _, dir := range []string{link, inside} {
-		if In(dir).Store(name, "tool", []byte("bytes")) {
+		if !errors.Is(In(dir).Store(name, "tool", []byte("bytes")), ErrLink) {
 			t.Errorf("%s: stored", dir)
 		}
 		if list, err := os.ReadDir(elsewhere); err != nil || len(list) > 0 {

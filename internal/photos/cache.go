@@ -1,6 +1,7 @@
 package photos
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -33,6 +34,8 @@ type Cache struct {
 	busy  map[string]chan struct{} // by hash of the original: closed when it is done
 	spare bool                     // Spare was called and has not ended
 	temp  string                   // the spare folder, once there is one
+
+	refused error // the first reason for which something was not remembered
 }
 
 // NewCache returns a cache in dir, which need not exist yet. With "" nothing is
@@ -172,9 +175,21 @@ func (c *Cache) load(hash string, v Variant) ([]byte, bool) {
 
 func (c *Cache) store(hash string, v Variant, jpg []byte) {
 	name, madeWith := entry(hash, v)
-	if !c.folder.Store(name, madeWith, jpg) {
-		c.spareFolder(true).Store(name, madeWith, jpg)
+	err := c.folder.Store(name, madeWith, jpg)
+	if err == nil {
+		return
 	}
+	c.mu.Lock()
+	c.refused = cmp.Or(c.refused, err)
+	c.mu.Unlock()
+	_ = c.spareFolder(true).Store(name, madeWith, jpg) // or it is made once more
+}
+
+// Refused is why something that was made is not remembered, or nil.
+func (c *Cache) Refused() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.refused
 }
 
 // Spare makes the cache remember in a folder of its own, below that of the

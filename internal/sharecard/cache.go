@@ -15,6 +15,7 @@ type Cache struct {
 	folder  keep.Folder
 	painter func() (*Painter, error)
 	drawn   atomic.Int64
+	refused atomic.Pointer[error] // the first reason for which a card was not remembered
 }
 
 // NewCache returns a Cache that remembers in a folder, shared with whatever
@@ -42,8 +43,18 @@ func (c *Cache) Get(ctx context.Context, card Card, buf []byte) ([]byte, error) 
 		return nil, err
 	}
 	c.drawn.Add(1)
-	c.folder.Store(name, madeWith, b)
+	if err := c.folder.Store(name, madeWith, b); err != nil {
+		c.refused.CompareAndSwap(nil, &err)
+	}
 	return b, nil
+}
+
+// Refused is why some card that was drawn is not remembered, or nil.
+func (c *Cache) Refused() error {
+	if err := c.refused.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // Drawn is how many cards were drawn and not remembered.
