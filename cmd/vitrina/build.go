@@ -61,6 +61,9 @@ func newBuild(e *env) *cobra.Command {
 					return err
 				}
 			} else {
+				if quiet {
+					problems = problems.Errors()
+				}
 				printPublicProblems(e.err, problems, f.drafts)
 				fmt.Fprintf(e.err, "vitrina: %v\n", err)
 			}

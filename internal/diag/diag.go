@@ -112,3 +112,14 @@ func (l List) Count() (errors, warnings int) {
 func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(p Problem) bool { return p.Severity == Error })
 }
+
+// Errors are the problems that stop a build.
+func (l List) Errors() List {
+	var errors List
+	for _, p := range l {
+		if p.Severity == Error {
+			errors = append(errors, p)
+		}
+	}
+	return errors
+}
