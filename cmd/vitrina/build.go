@@ -15,6 +15,7 @@ import (
 	"vitrina/internal/content"
 	"vitrina/internal/diag"
 	"vitrina/internal/keep"
+	"vitrina/internal/publish"
 	"vitrina/internal/syserr"
 )
 
@@ -41,7 +42,7 @@ func newBuild(e *env) *cobra.Command {
 		}
 		defer root.Close()
 		o.Output, o.Protect, o.Strict = output, []string{f.dir}, strict
-		if err := outsideOf(output, f.dir); err != nil {
+		if err := checkOutput(output, f.dir); err != nil {
 			return err
 		}
 		progress := newProgress(screen(e.err), e.now)
@@ -96,6 +97,22 @@ func cacheProblem(err error) diag.Problem {
 		p.Hint = "borre el enlace: la carpeta se crea sola"
 	}
 	return p
+}
+
+// checkOutput refuses, before any work is done, a folder that cannot be
+// published in. A name that can never be right is wrong usage.
+func checkOutput(output, source string) error {
+	if output == "" {
+		return usageError{"--output no dice en qué carpeta se publica", "por ejemplo: --output public"}
+	}
+	if err := outsideOf(output, source); err != nil {
+		return err
+	}
+	err := publish.Refuses(output, []string{source})
+	if refused, ok := errors.AsType[*publish.TargetError](err); ok && refused.Never {
+		return usageError{fmt.Sprintf("no se publica en %s: %s", refused.Dir, refused.Reason), refused.Advice}
+	}
+	return err
 }
 
 // outsideOf refuses an output folder inside the folders that the site is made

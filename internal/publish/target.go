@@ -27,9 +27,15 @@ type TargetError struct {
 	Dir    string // the folder as Write was given it
 	Reason string // what is wrong with it
 	Advice string // what to do
+	// Never means that the name itself is the mistake: nothing that is done to the
+	// folder would make it one to publish in.
+	Never bool
 }
 
 func (e *TargetError) Error() string {
+	if e.Dir == "" {
+		return fmt.Sprintf("no se publica: %s; %s", e.Reason, e.Advice)
+	}
 	return fmt.Sprintf("no se publica en %s: %s; %s", e.Dir, e.Reason, e.Advice)
 }
 
@@ -45,16 +51,37 @@ type target struct {
 	seam  seam
 }
 
-// openTarget checks that dir may be replaced and opens its parent, which it makes
-// if need be.
-func openTarget(dir string, o Options) (*target, error) {
+// Refuses says why Write would not publish in a folder as it is now, or nil. It
+// touches nothing.
+func Refuses(dir string, protect []string) error {
+	t, err := newTarget(dir, Options{})
+	if err == nil {
+		err = t.check(protect)
+	}
+	if err != nil {
+		return explain(dir, err)
+	}
+	return nil
+}
+
+func newTarget(dir string, o Options) (*target, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
 	t := &target{given: dir, abs: abs, name: filepath.Base(abs), seam: o.seam}
 	if dir == "" {
-		return nil, t.refuse("no dice en qué carpeta", "escriba una con --output")
+		return nil, t.never("no se dijo en qué carpeta", "escriba una con --output")
+	}
+	return t, nil
+}
+
+// openTarget checks that dir may be replaced and opens its parent, which it makes
+// if need be.
+func openTarget(dir string, o Options) (*target, error) {
+	t, err := newTarget(dir, o)
+	if err != nil {
+		return nil, err
 	}
 	if err := t.check(o.Protect); err != nil {
 		return nil, err
@@ -62,7 +89,7 @@ func openTarget(dir string, o Options) (*target, error) {
 	if err := t.makeParent(); err != nil {
 		return nil, err
 	}
-	if t.root, err = os.OpenRoot(filepath.Dir(abs)); err != nil {
+	if t.root, err = os.OpenRoot(filepath.Dir(t.abs)); err != nil {
 		t.removeParents()
 		return nil, err
 	}
@@ -76,6 +103,11 @@ func (t *target) refuse(reason, advice string) error {
 	return &TargetError{Dir: t.given, Reason: reason, Advice: advice}
 }
 
+// never is refuse for a name that is itself the mistake.
+func (t *target) never(reason, advice string) error {
+	return &TargetError{Dir: t.given, Reason: reason, Advice: advice, Never: true}
+}
+
 const otherFolder = "elija otra carpeta con --output"
 
 // check refuses what must not be replaced: a file system's root, the home folder,
@@ -83,7 +115,7 @@ const otherFolder = "elija otra carpeta con --output"
 // file, a mount point, and a folder with something in it that is not ours.
 func (t *target) check(protect []string) error {
 	if filepath.Dir(t.abs) == t.abs {
-		return t.refuse("es la raíz del disco", otherFolder)
+		return t.never("es la raíz del disco", otherFolder)
 	}
 	is, err := os.Lstat(t.abs)
 	switch {
@@ -99,14 +131,14 @@ func (t *target) check(protect []string) error {
 		return t.refuse("es un archivo, no una carpeta", "bórrelo, o "+otherFolder)
 	}
 	if home, err := os.UserHomeDir(); err == nil && holds(is, home) {
-		return t.refuse("es su carpeta personal o la contiene", otherFolder)
+		return t.never("es su carpeta personal o la contiene", otherFolder)
 	}
 	if here, err := os.Getwd(); err == nil && holds(is, here) {
-		return t.refuse("es la carpeta en que está trabajando o la contiene", otherFolder)
+		return t.never("es la carpeta en que está trabajando o la contiene", otherFolder)
 	}
 	for _, p := range protect {
 		if holds(is, p) {
-			return t.refuse("es la carpeta "+p+" o la contiene", otherFolder)
+			return t.never("es la carpeta "+p+" o la contiene", otherFolder)
 		}
 	}
 	if isMount(t.abs) {
