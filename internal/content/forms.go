@@ -208,9 +208,10 @@ func (d *decoder) webAddress(n *yaml.Node, f *field, s string) (string, bool) {
 var basePath = regexp.MustCompile(`^/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*/?)*$`)
 
 // BaseAddress reads the address of a site itself, such as
-// "https://vitrina.gob.pe/", and ends it in "/". It refuses queries, fragments,
-// credentials and paths that are more than plain folders; hint then says in
-// Spanish what to write.
+// "https://vitrina.gob.pe/", and writes it as machines compare it: in small
+// letters, the domain as it travels ("señal.gob.pe" is "xn--seal-hqa.gob.pe"),
+// "/" at the end. It refuses queries, fragments, credentials and paths that are
+// more than plain folders; hint then says in Spanish what to write.
 func BaseAddress(s string) (base, hint string) {
 	u, hint := parseWeb(s)
 	switch {
@@ -221,7 +222,11 @@ func BaseAddress(s string) (base, hint string) {
 	case !basePath.MatchString(u.EscapedPath()):
 		return "", "después del dominio solo van carpetas con letras sin tilde, dígitos y guiones, por ejemplo: https://www.gob.pe/vitrina/"
 	}
-	return strings.TrimRight(s, "/") + "/", ""
+	host := siteHost(u)
+	if host == "" {
+		return "", "revise el dominio «" + clip(u.Hostname()) + "», por ejemplo: https://www.gob.pe/midis"
+	}
+	return u.Scheme + "://" + host + strings.TrimRight(u.EscapedPath(), "/") + "/", ""
 }
 
 func (d *decoder) baseAddress(n *yaml.Node, f *field, s string) (string, bool) {

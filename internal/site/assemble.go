@@ -116,9 +116,9 @@ type assembler struct {
 }
 
 func (a *assembler) setBase(override string) {
-	a.site.BaseURL, a.site.BasePath = cmp.Or(override, a.site.Config.URL), "/"
-	if !strings.HasSuffix(a.site.BaseURL, "/") {
-		a.site.BaseURL += "/"
+	a.site.BaseURL, a.site.BasePath = "/", "/"
+	if base, _ := content.BaseAddress(cmp.Or(override, a.site.Config.URL)); base != "" {
+		a.site.BaseURL = base
 	}
 	if u, err := url.Parse(a.site.BaseURL); err == nil && u.Path != "" {
 		a.site.BasePath = u.EscapedPath()
