@@ -809,9 +809,9 @@ func TestPortInUseNamesAFreeOne(t *testing.T) {
 func TestTerminalTellsWhenChangesAreNoticedOtherwise(t *testing.T) {
 	var out strings.Builder
 	terminal := &terminal{w: &out, mode: "el sistema avisa"}
-	terminal.watching("el sistema avisa", false)
-	terminal.watching("se revisan todos los archivos", true)
-	terminal.watching("se revisan todos los archivos", true)
+	terminal.watching("el sistema avisa")
+	terminal.watching("se revisan todos los archivos")
+	terminal.watching("se revisan todos los archivos")
 	if got := out.String(); got != "Ahora vigila así: se revisan todos los archivos\n" {
 		t.Errorf("%q", got)
 	}
