@@ -125,8 +125,9 @@ func ready(data []byte) func(context.Context) ([]byte, error) {
 }
 
 // Tree is the whole output of a Site, with its search when found is not nil, as
-// files that are made when they are opened. It keeps no reference to the Workspace's caches of content, so it
-// stays what it is when the content changes.
+// files that are made when they are opened. Pages and what is made from the
+// entries stay what they are when the content changes; photos and downloads are
+// read from the source when they are opened, and are what is there then.
 func (w *Workspace) Tree(s *site.Site, look *Look, found *Found) (*publish.Tree, error) {
 	return w.tree(s, look, found, func(site.Route, []byte) {})
 }

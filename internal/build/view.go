@@ -5,20 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
-	"vitrina/internal/assets"
 	"vitrina/internal/diag"
-	"vitrina/internal/markdown"
 	"vitrina/internal/publish"
 	"vitrina/internal/render"
 	"vitrina/internal/site"
@@ -96,99 +90,6 @@ func (v *View) Problems() diag.List {
 		list = append(list, v.look.failures()...)
 	}
 	return list.Sorted()
-}
-
-// PageInfo says what editors want to know of a page.
-type PageInfo struct {
-	File  string // that it is written in; "" for pages that are lists of others
-	Line  int
-	State string // "", "borrador", "retirada" or "embargo"
-	Until time.Time
-	Stale bool // an older version is shown, because the file has errors
-}
-
-// Page describes the page at an address.
-func (v *View) Page(address string) PageInfo {
-	if old := v.stale[address]; old != nil {
-		info := v.as(old).describe(address)
-		info.Stale = true
-		return info
-	}
-	return v.describe(address)
-}
-
-func (v *View) describe(address string) PageInfo {
-	r, ok := v.site.Lookup(address)
-	if !ok { // perhaps there would be one, but for the errors of its file
-		for file := range v.broken {
-			if a, ok := markdown.AddressOf(file); ok && a == address {
-				return PageInfo{File: file, Line: 1}
-			}
-		}
-		return PageInfo{}
-	}
-	s := v.site
-	switch r.Kind {
-	case site.KindPractice:
-		return practiceInfo(s.Practice(r.ID))
-	case site.KindMunicipality:
-		e := s.Municipality(r.ID).Entry
-		return PageInfo{File: e.File, Line: e.At.Line}
-	case site.KindEdition:
-		return PageInfo{File: s.Edition(r.ID).Entry.File}
-	case site.KindTheme:
-		return PageInfo{File: s.Theme(r.ID).Entry.File}
-	case site.KindGoal:
-		return PageInfo{File: s.Goal(r.ID).Entry.File}
-	case site.KindLiaison:
-		return PageInfo{File: s.Department(r.ID).Liaison.Entry.File}
-	case site.KindPage:
-		return PageInfo{File: s.Page(r.ID).Entry.File}
-	case site.KindHome:
-		return PageInfo{File: s.Config.File}
-	}
-	return PageInfo{}
-}
-
-func practiceInfo(p *site.Practice) PageInfo {
-	info := PageInfo{File: p.Entry.File}
-	switch p.State {
-	case site.Draft:
-		info.State = "borrador"
-	case site.Withdrawn:
-		info.State = "retirada"
-	case site.Embargoed:
-		info.State, info.Until = "embargo", p.Entry.Embargo
-	}
-	return info
-}
-
-// HiddenEntry is an entry that the public cannot see.
-type HiddenEntry struct {
-	Title, Address string
-	PageInfo
-}
-
-// Hidden lists what the public cannot see at the moment of the View: embargoes
-// first, in the order in which they end.
-func (v *View) Hidden() []HiddenEntry {
-	var list []HiddenEntry
-	for _, p := range v.editors.site.Practices {
-		if p.State != site.Public {
-			list = append(list, HiddenEntry{p.Entry.Title, p.Address, practiceInfo(p)})
-		}
-	}
-	slices.SortStableFunc(list, func(a, b HiddenEntry) int {
-		switch {
-		case a.Until.IsZero() != b.Until.IsZero():
-			if a.Until.IsZero() {
-				return 1
-			}
-			return -1
-		}
-		return a.Until.Compare(b.Until)
-	})
-	return list
 }
 
 // Line is a line of a file that a problem names, for quoting it.
@@ -305,84 +206,4 @@ func (v *View) ReadFile(name string) ([]byte, error) {
 func (v *View) Tree() (*publish.Tree, error) {
 	v.rest.once.Do(func() { v.rest.tree, v.rest.err = v.live.w.Tree(v.site, v.look, nil) })
 	return v.rest.tree, v.rest.err
-}
-
-// madeFile is a file that has been made: fs.File and fs.FileInfo.
-type madeFile struct {
-	*bytes.Reader
-	name string
-	size int64
-}
-
-var _ io.Seeker = (*madeFile)(nil)
-
-func (f *madeFile) Stat() (fs.FileInfo, error) { return f.info(), nil }
-func (f *madeFile) Close() error               { return nil }
-func (f *madeFile) info() fs.FileInfo          { return madeInfo{f.name, f.size} }
-
-type madeInfo struct {
-	name string
-	size int64
-}
-
-func (i madeInfo) Name() string       { return i.name }
-func (i madeInfo) Size() int64        { return i.size }
-func (i madeInfo) Mode() fs.FileMode  { return 0o444 }
-func (i madeInfo) ModTime() time.Time { return time.Time{} }
-func (i madeInfo) IsDir() bool        { return false }
-func (i madeInfo) Sys() any           { return nil }
-
-// trouble is what a Look was found to do wrong while it rendered pages.
-type trouble struct {
-	failed atomic.Bool
-	mu     sync.Mutex
-	list   diag.List
-}
-
-func (t *trouble) fail(err error) {
-	t.failed.Store(true)
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.list = append(t.list, lookProblems("templates", err)...).Sorted()
-}
-
-func (t *trouble) failures() diag.List {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return slices.Clone(t.list)
-}
-
-var (
-	templatePlace = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: (.*)$`)
-	yamlPlace     = regexp.MustCompile(`(textos/[a-z]+\.yaml): (?:yaml: )?(?:line (\d+): )?(.*)$`)
-	folderPrefix  = regexp.MustCompile(`^(?:página \S+: |plantillas: |textos: )+`)
-)
-
-// lookProblems says what is wrong with a folder of the look as editors are told.
-func lookProblems(folder string, err error) diag.List {
-	var list diag.List
-	if ps, ok := errors.AsType[assets.Problems](err); ok {
-		for _, p := range ps {
-			list = append(list, diag.Problem{
-				File: folder + "/" + p.File, Pos: diag.Pos{Line: p.Line, Column: p.Column},
-				Text: p.Text, Hint: "mientras tanto se muestran los últimos estilos que funcionaban",
-			})
-		}
-		return list
-	}
-	p := diag.Problem{File: folder, Text: folderPrefix.ReplaceAllString(err.Error(), ""), Hint: "mientras tanto se muestra el último diseño que funcionaba"}
-	if m := templatePlace.FindStringSubmatch(err.Error()); m != nil {
-		p.File = folder + "/" + m[1]
-		p.Line, _ = strconv.Atoi(m[2])
-		p.Column, _ = strconv.Atoi(m[3])
-		if p.Column > 0 {
-			p.Column++
-		}
-		p.Text = "error en la plantilla: " + m[4]
-	} else if m := yamlPlace.FindStringSubmatch(err.Error()); m != nil {
-		p.File = folder + "/" + m[1]
-		p.Line, _ = strconv.Atoi(m[2])
-		p.Text = "error en los textos: " + m[3]
-	}
-	return append(list, p)
 }
