@@ -56,7 +56,7 @@ func newBuild(e *env) *cobra.Command {
 			problems = append(problems, cacheProblem(report.CacheRefused)).Sorted()
 		}
 		summary := newSummary(report, problems, o.Output, e.now().Sub(began))
-		if errors.Is(err, build.ErrProblems) || errors.Is(err, build.ErrTooHeavy) {
+		if errors.Is(err, build.ErrProblems) || errors.Is(err, build.ErrLook) || errors.Is(err, build.ErrTooHeavy) {
 			if asJSON {
 				if err := writeJSON(e.out, summary); err != nil {
 					return err

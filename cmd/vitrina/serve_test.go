@@ -64,7 +64,7 @@ var builtInLook = sync.OnceValues(func() (*build.Look, error) { return build.New
 
 // lookOf is the look of a source folder. That which is built in is made once.
 func lookOf(source fs.FS) (*build.Look, error) {
-	own, style := must(ownOr(source, "templates", templates.FS)), must(ownOr(source, "static", static.FS))
+	own, style := must(build.OwnFolder(source, "templates", templates.FS)), must(build.OwnFolder(source, "static", static.FS))
 	if own == fs.FS(templates.FS) && style == fs.FS(static.FS) {
 		return builtInLook()
 	}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -56,8 +54,8 @@ func (f *sourceFlags) open(e *env) (build.Options, *os.Root, error) {
 	if f.drafts {
 		o.Site.Show = []site.State{site.Draft}
 	}
-	if o.Templates, err = ownOr(o.Source, "templates", templates.FS); err == nil {
-		o.Static, err = ownOr(o.Source, "static", static.FS)
+	if o.Templates, err = build.OwnFolder(o.Source, "templates", templates.FS); err == nil {
+		o.Static, err = build.OwnFolder(o.Source, "static", static.FS)
 	}
 	if err != nil {
 		root.Close()
@@ -85,19 +83,4 @@ func checkBaseURL(s string) error {
 		return usageError{fmt.Sprintf("--base-url «%s» no es la dirección de un sitio", s), hint}
 	}
 	return nil
-}
-
-// ownOr is the folder of that name in the source, or the built-in one when the
-// source has none.
-func ownOr(source fs.FS, name string, builtIn fs.FS) (fs.FS, error) {
-	info, err := fs.Stat(source, name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return builtIn, nil
-	case err != nil:
-		return nil, fmt.Errorf("carpeta %s/: %w", name, syserr.Plain(err))
-	case !info.IsDir():
-		return nil, fmt.Errorf("«%s» debe ser una carpeta", name)
-	}
-	return fs.Sub(source, name)
 }

@@ -54,6 +54,7 @@ type Stage struct {
 // problems say.
 var (
 	ErrProblems = errors.New("hay errores en el contenido: no se publicó nada y el sitio anterior sigue como estaba")
+	ErrLook     = errors.New("hay errores en el diseño: no se publicó nada y el sitio anterior sigue como estaba")
 	ErrTooHeavy = errors.New("hay páginas demasiado pesadas (--strict): no se publicó nada y el sitio anterior sigue como estaba")
 )
 
@@ -87,9 +88,9 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	}
 	report.Hidden = result.Hidden
 	stage("reunir")
-	look, err := NewLook(o.Templates, o.Static)
-	if err != nil {
-		return report, result.Problems, err
+	look, wrong := openLook(o.Templates, o.Static)
+	if wrong.HasErrors() {
+		return report, append(result.Problems, wrong...).Sorted(), ErrLook
 	}
 	stage("estilos")
 	damaged, err := w.Photos(ctx, result.Site, progress("Preparando las fotos"))
@@ -151,9 +152,10 @@ func Check(ctx context.Context, o Options) (site.Result, error) {
 		return result, err
 	}
 	result.Problems = append(result.Problems, damaged...).Sorted()
-	look, err := NewLook(o.Templates, o.Static)
-	if err != nil {
-		return result, err
+	look, wrong := openLook(o.Templates, o.Static)
+	if wrong.HasErrors() {
+		result.Problems = append(result.Problems, wrong...).Sorted()
+		return result, nil
 	}
 	if result.Problems.HasErrors() {
 		_, err = w.Tree(result.Site, look, nil)

@@ -42,7 +42,7 @@ var table = map[string][]string{
 	},
 	"internal/build": {
 		"internal/assets", "internal/check", "internal/content", "internal/diag", "internal/keep", "internal/markdown", "internal/photos",
-		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/sharecard", "internal/site", "internal/texts", "internal/weight",
+		"internal/publish", "internal/render", "internal/search", "internal/shard", "internal/sharecard", "internal/site", "internal/syserr", "internal/texts", "internal/weight",
 	},
 	"internal/chromium":     {},
 	"internal/screenshots":  {"internal/chromium"},

@@ -2,8 +2,6 @@ package build
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -251,24 +249,24 @@ func (l *looks) refresh(static bool) {
 		if err == nil {
 			l.styles = s
 		} else {
-			l.problems = append(l.problems, lookProblems("static", err)...)
+			l.problems = append(l.problems, lookProblems("static", err, meanwhile)...)
 		}
 	}
 	if l.styles == nil {
 		s, err := newStyles(l.options.Static)
 		if err != nil {
-			l.problems = append(l.problems, lookProblems("static", err)...)
+			l.problems = append(l.problems, lookProblems("static", err, meanwhile)...)
 			return
 		}
 		l.styles = s
 	}
-	templates, err := ownFolder(l.options.Source, "templates", l.options.Templates)
+	templates, err := OwnFolder(l.options.Source, "templates", l.options.Templates)
 	var next *Look
 	if err == nil {
 		next, err = l.styles.look(templates)
 	}
 	if err != nil {
-		l.problems = append(l.problems, lookProblems("templates", err)...)
+		l.problems = append(l.problems, lookProblems("templates", err, meanwhile)...)
 		switch {
 		case l.good == nil:
 			if next, err = l.styles.look(l.options.Templates); err != nil {
@@ -285,25 +283,11 @@ func (l *looks) refresh(static bool) {
 }
 
 func (l *looks) newStyles() (*styles, error) {
-	static, err := ownFolder(l.options.Source, "static", l.options.Static)
+	static, err := OwnFolder(l.options.Source, "static", l.options.Static)
 	if err != nil {
 		return nil, err
 	}
 	return newStyles(static)
-}
-
-// ownFolder is the folder of that name in the source, or the one that is built in.
-func ownFolder(source fs.FS, name string, builtIn fs.FS) (fs.FS, error) {
-	info, err := fs.Stat(source, name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return builtIn, nil
-	case err != nil:
-		return nil, fmt.Errorf("no se puede leer la carpeta %s/", name)
-	case !info.IsDir():
-		return nil, fmt.Errorf("«%s» debe ser una carpeta", name)
-	}
-	return fs.Sub(source, name)
 }
 
 // ContentSecurityPolicy is what pages are served under.

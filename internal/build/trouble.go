@@ -2,6 +2,7 @@ package build
 
 import (
 	"errors"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	"vitrina/internal/assets"
 	"vitrina/internal/diag"
+	"vitrina/internal/syserr"
 )
 
 // trouble is what a Look was found to do wrong while it rendered pages.
@@ -23,7 +25,7 @@ func (t *trouble) fail(err error) {
 	t.failed.Store(true)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.list = append(t.list, lookProblems("templates", err)...).Sorted()
+	t.list = append(t.list, lookProblems("templates", err, meanwhile)...).Sorted()
 }
 
 func (t *trouble) failures() diag.List {
@@ -38,20 +40,31 @@ var (
 	folderPrefix  = regexp.MustCompile(`^(?:página \S+: |plantillas: |textos: )+`)
 )
 
-// lookProblems says what is wrong with a folder of the look as editors are told.
-func lookProblems(folder string, err error) diag.List {
+// meanwhile is what a preview does about a folder that cannot be used.
+func meanwhile(folder string) string {
+	if folder == "static" {
+		return "mientras tanto se muestran los últimos estilos que funcionaban"
+	}
+	return "mientras tanto se muestra el último diseño que funcionaba"
+}
+
+// lookProblems says what is wrong with a folder of the look as editors are told,
+// with a hint after the last of it.
+func lookProblems(folder string, err error, hint func(folder string) string) diag.List {
 	var list diag.List
 	if ps, ok := errors.AsType[assets.Problems](err); ok {
 		for _, p := range ps {
 			list = append(list, diag.Problem{
-				File: folder + "/" + p.File, Pos: diag.Pos{Line: p.Line, Column: p.Column},
-				Text: p.Text, Hint: "mientras tanto se muestran los últimos estilos que funcionaban",
+				File: folder + "/" + p.File, Pos: diag.Pos{Line: p.Line, Column: p.Column}, Text: p.Text,
 			})
 		}
+		list[len(list)-1].Hint = hint(folder)
 		return list
 	}
-	p := diag.Problem{File: folder, Text: folderPrefix.ReplaceAllString(err.Error(), ""), Hint: "mientras tanto se muestra el último diseño que funcionaba"}
-	if m := templatePlace.FindStringSubmatch(err.Error()); m != nil {
+	p := diag.Problem{File: folder, Text: folderPrefix.ReplaceAllString(syserr.Plain(err).Error(), ""), Hint: hint(folder)}
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
+		p.File = folder + "/" + file.Path
+	} else if m := templatePlace.FindStringSubmatch(err.Error()); m != nil {
 		p.File = folder + "/" + m[1]
 		p.Line, _ = strconv.Atoi(m[2])
 		p.Column, _ = strconv.Atoi(m[3])
