@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strconv"
 
 	"vitrina/internal/markdown"
@@ -95,7 +96,7 @@ func (b *builder) inBooklet(p *site.Practice, n int) bookletPractice {
 		practiceView: b.matter(p), N: n, Anchor: markdown.FramePrefix + number,
 		Where: placeName(p.Municipality), Page: b.href(p.Address),
 	}
-	out.Heading = orElse(p.Entry.Title, b.t("borrador.sintitulo"))
+	out.Heading = cmp.Or(p.Entry.Title, b.t("borrador.sintitulo"))
 	out.Band = b.band(p)
 	out.Strip = b.clothBand(p)
 	if p.Doc == nil {

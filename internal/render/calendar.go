@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -60,7 +61,7 @@ func (b *builder) calendar(l *site.Liaison) ([]byte, error) {
 			ev.SetLocation(plainLine(s.Entry.Place))
 		}
 		ev.SetDescription(b.sessionNotes(l, s))
-		ev.SetURL(plainLine(orElse(s.Entry.Link, b.absolute(l.Address))))
+		ev.SetURL(plainLine(cmp.Or(s.Entry.Link, b.absolute(l.Address))))
 		ev.AddCategory(b.t("modalidad." + s.Entry.Mode))
 	}
 	if b.err != nil {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"html/template"
 
 	"vitrina/internal/site"
@@ -27,7 +28,7 @@ func (b *builder) compare(list []*site.Practice) []template.HTML {
 func (b *builder) compareRow(p *site.Practice) compareRow {
 	e := p.Entry
 	return compareRow{
-		Practice: link{b.href(p.Address), orElse(e.Title, b.t("borrador.sintitulo"))},
+		Practice: link{b.href(p.Address), cmp.Or(e.Title, b.t("borrador.sintitulo"))},
 		Place:    p.Municipality.Entry.Name + ", " + p.Municipality.Department.Name,
 		Cost:     b.cost(e).Value, People: b.team(e).Value,
 		Internet: b.requirement(e.Needs.Internet).Value, Power: b.requirement(e.Needs.Power).Value, Vehicle: b.requirement(e.Needs.Vehicle).Value,

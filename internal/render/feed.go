@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/xml"
 
 	"github.com/gorilla/feeds"
@@ -43,7 +44,7 @@ func (b *builder) feed(address, title string, practices []*site.Practice) ([]byt
 			Title:    title,
 			Id:       b.absolute(address),
 			Subtitle: s.Config.Description,
-			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: orElse(s.Config.Organization, s.Config.Title)}},
+			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: cmp.Or(s.Config.Organization, s.Config.Title)}},
 			Updated:  instant(site.Updated(practices)),
 		},
 		Links: []feeds.AtomLink{
@@ -81,11 +82,4 @@ func instant(d content.Date) string {
 		return "1970-01-01T00:00:00-05:00"
 	}
 	return d.String() + "T00:00:00-05:00"
-}
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,11 +132,11 @@ func (b *builder) frame(h head) frame {
 		Description: sentence(h.description, 200),
 		Canonical:   b.absolute(address),
 		NoIndex:     h.noIndex || s.NoIndex,
-		Feed:        b.href(orElse(h.feed, "/feed.xml")),
+		Feed:        b.href(cmp.Or(h.feed, "/feed.xml")),
 		Search:      b.href("/buscar/"),
 		LinkedData:  b.graph(h),
 		OpenGraph: openGraph{
-			Type: orElse(h.ogType, "website"), Image: b.absolute(b.r.assets.ShareImage), ImageAlt: s.Config.Title,
+			Type: cmp.Or(h.ogType, "website"), Image: b.absolute(b.r.assets.ShareImage), ImageAlt: s.Config.Title,
 			ImageWidth: sharecard.Width, ImageHeight: sharecard.Height,
 		},
 	}
@@ -209,7 +210,7 @@ func (b *builder) card(p *site.Practice) card {
 	m := p.Municipality
 	c := card{
 		Href:    b.href(p.Address),
-		Title:   orElse(p.Entry.Title, b.t("borrador.sintitulo")),
+		Title:   cmp.Or(p.Entry.Title, b.t("borrador.sintitulo")),
 		Place:   m.Entry.Name + ", " + m.Department.Name,
 		Region:  m.Entry.Region,
 		Award:   b.t("reconocimiento."+p.Entry.Recognition) + " · " + editionYears(p.Edition.Entry),

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 	"sync"
@@ -184,7 +185,7 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 
 func (b *builder) alikePractice(p *site.Practice) alikePractice {
 	return alikePractice{
-		Href: b.href(p.Address), Title: orElse(p.Entry.Title, b.t("borrador.sintitulo")), Place: placeName(p.Municipality),
+		Href: b.href(p.Address), Title: cmp.Or(p.Entry.Title, b.t("borrador.sintitulo")), Place: placeName(p.Municipality),
 		Example: p.Entry.Example, Band: b.band(p), Needs: b.needsLittle(p),
 	}
 }

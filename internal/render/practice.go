@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"math"
@@ -150,7 +151,7 @@ func (b *builder) practice(p *site.Practice) framed {
 	v.ShareSubject, v.ShareText = b.t("compartir.asunto"), b.shareText(p)
 
 	h := head{
-		title: orElse(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",
+		title: cmp.Or(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",
 		crumbs:     []link{b.crumb(site.KindPractices, b.t("practicas.titulo"))},
 		linkedData: b.practiceData(p),
 	}

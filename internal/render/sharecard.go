@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"vitrina/internal/sharecard"
 	"vitrina/internal/site"
 )
@@ -16,7 +17,7 @@ func (r *Renderer) ShareCard(s *site.Site, p *site.Practice) sharecard.Card {
 func (b *builder) shareCard(p *site.Practice) sharecard.Card {
 	m := p.Municipality
 	c := sharecard.Card{
-		Slug: p.Entry.Slug, Title: orElse(p.Entry.Title, b.t("borrador.sintitulo")),
+		Slug: p.Entry.Slug, Title: cmp.Or(p.Entry.Title, b.t("borrador.sintitulo")),
 		Place:  m.Entry.Name + ", " + m.Department.Name,
 		Award:  b.t("reconocimiento."+p.Entry.Recognition) + " · " + editionYears(p.Edition.Entry),
 		Site:   b.s.Config.Title,
