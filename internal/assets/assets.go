@@ -5,8 +5,7 @@
 // inside it, and named by a hash of its own bytes, so that it can be cached for
 // ever; and the map from entry to name, for the templates.
 //
-//	entries, err := assets.Entries(static)   // css/sitio.css, js/sitio.js, js/*/index.js
-//	b, err := assets.Build(static, entries)
+//	b, err := assets.Build(static, []assets.Entry{{Path: "css/sitio.css"}})
 //	href, ok := b.Path("css/sitio.css")      // "recursos/sitio-3f2a9c1b04.css"
 //	rest, err := assets.Plain(static, how)   // favicon.svg and the like, as they are
 //
@@ -36,7 +35,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -102,28 +100,6 @@ func (b *Bundle) add(source, name string, data []byte) {
 
 func (b *Bundle) sort() {
 	slices.SortFunc(b.Files, func(x, y File) int { return cmp.Compare(x.Name, y.Name) })
-}
-
-// Entries finds the usual entry points: css/sitio.css, js/sitio.js, and the
-// module js/<name>/index.js of every name. Those that are not there are left
-// out.
-func Entries(fsys fs.FS) ([]Entry, error) {
-	var entries []Entry
-	for _, name := range []string{"css/sitio.css", "js/sitio.js"} {
-		if _, err := fs.Stat(fsys, name); err == nil {
-			entries = append(entries, Entry{Path: name})
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("find entries: %w", err)
-		}
-	}
-	modules, err := fs.Glob(fsys, "js/*/index.js")
-	if err != nil {
-		return nil, fmt.Errorf("find entries: %w", err)
-	}
-	for _, name := range modules {
-		entries = append(entries, Entry{Path: name, Format: Module})
-	}
-	return entries, nil
 }
 
 // Build bundles the entries. If any source has a problem, the error is a

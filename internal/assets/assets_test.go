@@ -38,13 +38,29 @@ func sample() map[string]string {
 	}
 }
 
-func build(t testing.TB, files map[string]string) *Bundle {
+// entriesOf are the entry points that there are.
+func entriesOf(t testing.TB, fsys fs.FS) []Entry {
 	t.Helper()
-	fsys := static(files)
-	entries, err := Entries(fsys)
+	var entries []Entry
+	for _, name := range []string{"css/sitio.css", "js/sitio.js"} {
+		if _, err := fs.Stat(fsys, name); err == nil {
+			entries = append(entries, Entry{Path: name})
+		}
+	}
+	modules, err := fs.Glob(fsys, "js/*/index.js")
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range modules {
+		entries = append(entries, Entry{Path: name, Format: Module})
+	}
+	return entries
+}
+
+func build(t testing.TB, files map[string]string) *Bundle {
+	t.Helper()
+	fsys := static(files)
+	entries := entriesOf(t, fsys)
 	b, err := Build(fsys, entries)
 	if err != nil {
 		t.Fatal(err)
@@ -174,10 +190,7 @@ func TestAFailedReadIsNoProblemOfTheSources(t *testing.T) {
 
 func TestSameBytesWhateverTheOrderAndTheProcessors(t *testing.T) {
 	fsys := static(sample())
-	entries, err := Entries(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
+	entries := entriesOf(t, fsys)
 	run := func() string {
 		b, err := Build(fsys, entries)
 		if err != nil {
@@ -203,14 +216,6 @@ func TestSameBytesWhateverTheOrderAndTheProcessors(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	if run() != want {
 		t.Error("one processor gives other bytes")
-	}
-}
-
-func TestEntriesAreFound(t *testing.T) {
-	got, err := Entries(static(map[string]string{"js/a/index.js": "", "js/b/otro.js": "", "js/sitio.js": "", "js/c/d/index.js": "", "css/otro.css": ""}))
-	want := []Entry{{"js/sitio.js", Classic}, {"js/a/index.js", Module}}
-	if err != nil || !slices.Equal(got, want) {
-		t.Errorf("%v, %v; want %v", got, err, want)
 	}
 }
 
@@ -258,10 +263,7 @@ func TestPlainFiles(t *testing.T) {
 
 func BenchmarkBuild(b *testing.B) {
 	fsys := static(sample())
-	entries, err := Entries(fsys)
-	if err != nil {
-		b.Fatal(err)
-	}
+	entries := entriesOf(b, fsys)
 	for b.Loop() {
 		if _, err := Build(fsys, entries); err != nil {
 			b.Fatal(err)

@@ -56,11 +56,7 @@ func TestProblemsAreInTheirPlace(t *testing.T) {
 		},
 	} {
 		fsys := static(c.files)
-		entries, err := Entries(fsys)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := Build(fsys, entries)
+		b, err := Build(fsys, entriesOf(t, fsys))
 		var ps Problems
 		if b != nil || !errors.As(err, &ps) {
 			t.Errorf("%s: %v, want problems", name, err)

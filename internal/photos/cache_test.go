@@ -22,7 +22,7 @@ func sample(t testing.TB) (data []byte, p Photo, want [][]byte) {
 		t.Fatal(err)
 	}
 	for _, v := range p.Variants {
-		b, err := Encode(data, p, v)
+		b, err := encode(data, p, v)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,18 +8,8 @@ import (
 	"image/jpeg"
 )
 
-// Encode makes one variant of the picture that Inspect measured. It decodes the
-// picture anew: to make all variants, or many pictures at once within bounded
-// memory, use a Cache. A picture that turns out to be damaged is a *Refusal.
-func Encode(data []byte, p Photo, v Variant) ([]byte, error) {
-	all, err := encodeAll(context.Background(), data, p, []Variant{v})
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
-}
-
-// encodeAll decodes once and makes the variants asked for, in their order.
+// encodeAll decodes once and makes the variants asked for, in their order. A
+// picture that turns out to be damaged is a *Refusal.
 func encodeAll(ctx context.Context, data []byte, p Photo, vs []Variant) ([][]byte, error) {
 	h, err := readHeader(data)
 	if err != nil {

@@ -7,8 +7,7 @@
 // bytes of each variant.
 //
 //	p, err := photos.Inspect("pozo.jpg", data)   // measures; decodes no pixel
-//	jpg, err := photos.Encode(data, p, p.Variants[0])
-//	all, err := cache.Variants(ctx, data, p)     // the same bytes, remembered
+//	all, err := cache.Variants(ctx, data, p)     // the JPEGs, remembered
 //
 // What holds for every variant:
 //

@@ -199,7 +199,7 @@ func publish(t testing.TB, name string, data []byte, i int) (Photo, []byte, imag
 	if err != nil {
 		t.Fatalf("inspect %s: %v", name, err)
 	}
-	jpg, err := Encode(data, p, p.Variants[i])
+	jpg, err := encode(data, p, p.Variants[i])
 	if err != nil {
 		t.Fatalf("encode %s: %v", name, err)
 	}

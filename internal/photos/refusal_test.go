@@ -80,7 +80,7 @@ func TestContradictorySizesAreBroken(t *testing.T) {
 	} {
 		p, err := Inspect("x", data)
 		if err == nil {
-			_, err = Encode(data, p, p.Variants[0])
+			_, err = encode(data, p, p.Variants[0])
 		}
 		if !errors.Is(err, ErrBroken) {
 			t.Errorf("%s: %v, want %v", name, err, ErrBroken)
@@ -126,7 +126,7 @@ func TestDamageInsideIsFoundWhenEncoding(t *testing.T) {
 			t.Fatal(err)
 		}
 		var r *Refusal
-		if _, err := Encode(data, p, p.Variants[0]); !errors.Is(err, ErrBroken) || !errors.As(err, &r) || r.Cause == nil {
+		if _, err := encode(data, p, p.Variants[0]); !errors.Is(err, ErrBroken) || !errors.As(err, &r) || r.Cause == nil {
 			t.Errorf("%v, want %v and its cause", err, ErrBroken)
 		}
 	}
@@ -224,7 +224,7 @@ func FuzzInspect(f *testing.F) {
 		if p.Width*p.Height > 1<<16 {
 			return
 		}
-		jpg, err := Encode(data, p, p.Variants[0])
+		jpg, err := encode(data, p, p.Variants[0])
 		if err != nil {
 			if !errors.Is(err, ErrBroken) && !errors.Is(err, ErrFormat) {
 				t.Fatalf("encode: %v", err)
