@@ -45,7 +45,7 @@ func (b *builder) feed(address, title string, practices []*site.Practice) ([]byt
 			Id:       b.absolute(address),
 			Subtitle: s.Config.Description,
 			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: cmp.Or(s.Config.Organization, s.Config.Title)}},
-			Updated:  instant(site.Updated(practices)),
+			Updated:  instant(b.feedDay(practices)),
 		},
 		Links: []feeds.AtomLink{
 			{Href: b.absolute(address), Rel: "alternate", Type: "text/html"},
@@ -73,6 +73,21 @@ func (b *builder) feed(address, title string, practices []*site.Practice) ([]byt
 		return nil, b.err
 	}
 	return xmlFile(f)
+}
+
+// feedDay is the day on which a feed last changed. One without practices changed
+// with the newest thing of the site that has a date, or else with its newest
+// edition, of which only the year is known.
+func (b *builder) feedDay(practices []*site.Practice) content.Date {
+	day := cmp.Or(site.Updated(practices), latest(b.s))
+	if !day.IsZero() {
+		return day
+	}
+	for _, e := range b.s.Editions {
+		year := content.Date{Year: max(e.Entry.StartYear, e.Entry.EndYear), Month: 1, Day: 1}
+		day = site.Later(day, cmp.Or(e.Entry.ResultsDate, year))
+	}
+	return day
 }
 
 // instant writes a day as the instant at which it begins in Lima. Atom asks for

@@ -147,6 +147,26 @@ func TestExamplesSaySoAndAreNotIndexed(t *testing.T) {
 	}
 }
 
+// Atom asks for a date also of a feed that lists nothing: it is a true one.
+func TestAnEmptyFeedHasTheDayOfTheNewestThing(t *testing.T) {
+	files := source("", "x")
+	delete(files, "content/practicas/pileta.md")
+	day := func(want string) {
+		t.Helper()
+		s := assemble(t, files)
+		for _, name := range []string{"feed.xml", "temas/agua/feed.xml"} {
+			if feed := machine(t, s, name); !strings.Contains(feed, "<updated>"+want+"T00:00:00-05:00</updated>") {
+				t.Errorf("%s is not of %s:\n%s", name, want, feed)
+			}
+		}
+	}
+	day("2025-01-01") // all that is known of its edition
+	files["content/ediciones/2025.md"].Data = []byte("---\nnumero: 8\nnombre: Octava\nanio_inicio: 2024\nfecha_resultados: 2025-04-30\n---\n")
+	day("2025-04-30")
+	files["content/paginas/premio.md"] = &fstest.MapFile{Mode: 0o644, Data: []byte("---\ntitulo: El premio\nresumen: Qué es el premio y quién lo da.\nactualizada: 2025-06-02\n---\nTexto.\n")}
+	day("2025-06-02")
+}
+
 func machine(t *testing.T, s *site.Site, name string) string {
 	t.Helper()
 	for _, f := range renderer(t).MachineFiles(s) {
