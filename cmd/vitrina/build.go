@@ -28,7 +28,7 @@ func newBuild(e *env) *cobra.Command {
 		Short: "Publica el sitio en una carpeta",
 		Args:  cobra.NoArgs,
 	}
-	f.add(cmd)
+	f.add(cmd, "incluye los borradores, bajo una banda visible")
 	cmd.Flags().StringVar(&output, "output", "public", "`CARPETA` donde se publica el sitio")
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "`URL` pública del sitio, si no es la «url» de content/sitio.yaml")
 	cmd.Flags().BoolVar(&f.noIndex, "noindex", false, "pide a los buscadores que no muestren el sitio (vistas previas)")
@@ -263,10 +263,11 @@ func (s summary) print(w io.Writer) {
 		}
 		fmt.Fprintln(w)
 	}
-	h := s.Hidden
-	if h.Drafts+h.Withdrawn+h.Embargoed > 0 {
-		fmt.Fprintf(w, "Ocultas: %s, %s, %s\n", quantity(h.Drafts, "borrador", "borradores"),
-			quantity(h.Withdrawn, "retirada", "retiradas"), quantity(h.Embargoed, "bajo embargo", "bajo embargo"))
+	if h := s.Hidden; h == (hiddenCount{}) {
+		fmt.Fprintln(w, "Ocultas: 0")
+	} else {
+		fmt.Fprintf(w, "Ocultas: %s, %s, %d bajo embargo\n", quantity(h.Drafts, "borrador", "borradores"),
+			quantity(h.Withdrawn, "retirada", "retiradas"), h.Embargoed)
 	}
 	if s.NextEmbargo != "" {
 		t, _ := time.Parse(time.RFC3339, s.NextEmbargo)

@@ -24,7 +24,7 @@ func newCheck(e *env) *cobra.Command {
 		Short: "Revisa el contenido y dice todo lo que hay que corregir",
 		Args:  cobra.NoArgs,
 	}
-	f.add(cmd)
+	f.add(cmd, "revisa los borradores como si ya se publicaran")
 	cmd.Flags().StringVar(&format, "format", "text", "`FORMA` de los mensajes: text, json o github")
 	cmd.Flags().BoolVar(&record, "record", false, "anota en "+addressesFile+" las direcciones publicadas ahora")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -18,7 +18,7 @@ func newSearch(e *env) *cobra.Command {
 		Short: "Busca en el contenido, como buscará el público",
 		Args:  cobra.MinimumNArgs(1),
 	}
-	f.add(cmd)
+	f.add(cmd, "busca también en los borradores")
 	cmd.Flags().IntVar(&limit, "limit", 10, "muestra hasta `N` resultados")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "muestra los resultados como un objeto JSON")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -47,7 +47,7 @@ func newSearch(e *env) *cobra.Command {
 			if h.Place != "" {
 				fmt.Fprintf(e.out, "    %s\n", h.Place)
 			}
-			fmt.Fprintf(e.out, "    /%s\n", h.URL)
+			fmt.Fprintf(e.out, "    %s\n", h.URL)
 		}
 		fmt.Fprintln(e.out, quantity(total, "resultado", "resultados"))
 		return nil

@@ -28,10 +28,11 @@ type sourceFlags struct {
 	noIndex bool
 }
 
-func (f *sourceFlags) add(cmd *cobra.Command) {
+// add defines the flags; drafts is what the command does with them.
+func (f *sourceFlags) add(cmd *cobra.Command, drafts string) {
 	cmd.Flags().StringVar(&f.dir, "source", ".", "`CARPETA` que contiene content/, templates/ y static/")
 	cmd.Flags().StringVar(&f.now, "now", "", "`MOMENTO` que cuenta como ahora para los embargos: 2026-07-28T10:00:00-05:00, o \"2026-07-28 10:00\" en hora de Lima; si no se dice, este minuto")
-	cmd.Flags().BoolVar(&f.drafts, "drafts", false, "incluye los borradores, bajo una banda visible")
+	cmd.Flags().BoolVar(&f.drafts, "drafts", false, drafts)
 }
 
 // open reads the flags into build options. The caller closes the source.

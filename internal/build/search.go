@@ -67,7 +67,7 @@ func (l *Look) withSearch(f *Found) *Look {
 
 // Hit is one answer of Query.
 type Hit struct {
-	URL     string  `json:"url"` // relative to the site's root
+	URL     string  `json:"url"` // its address: "/practicas/agua/"
 	Kind    string  `json:"clase"`
 	Title   string  `json:"titulo"`
 	Place   string  `json:"lugar,omitempty"`
@@ -96,7 +96,7 @@ func Query(ctx context.Context, o Options, text string, limit int) ([]Hit, int, 
 	found, total, err := index.Query(ctx, text, limit)
 	hits := make([]Hit, len(found))
 	for i, h := range found {
-		hits[i] = Hit{h.URL, h.Kind, h.Title, h.Place, h.Summary, h.Score}
+		hits[i] = Hit{"/" + h.URL, h.Kind, h.Title, h.Place, h.Summary, h.Score}
 	}
 	return hits, total, err
 }
