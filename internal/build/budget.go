@@ -119,18 +119,18 @@ func (w *Workspace) heavyPages(ctx context.Context, s *site.Site, look *Look, fo
 	if err != nil {
 		return nil, err
 	}
-	tree, err := w.tree(s, look, found, weights.weigh)
-	if err != nil {
-		return nil, err
-	}
+	renderer := look.withPhotos(w).withSearch(found).renderer
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for batch := range slices.Chunk(s.Routes(), 64) {
 		g.Go(func() error {
+			var page []byte
+			var err error
 			for _, route := range batch {
-				if _, err := tree.Make(ctx, route.File()); err != nil {
+				if page, err = renderer.AppendPage(page[:0], s, route); err != nil {
 					return err
 				}
+				weights.weigh(route, page)
 			}
 			return ctx.Err()
 		})

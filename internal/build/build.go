@@ -157,8 +157,7 @@ func Check(ctx context.Context, o Options) (site.Result, error) {
 		result.Problems = append(result.Problems, wrong...).Sorted()
 		return result, nil
 	}
-	if result.Problems.HasErrors() {
-		_, err = w.Tree(result.Site, look, nil)
+	if _, err := w.Tree(result.Site, look, nil); err != nil || result.Problems.HasErrors() {
 		return result, err
 	}
 	w.forget()
