@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -102,7 +103,7 @@ func (a *assembler) checkPublished(hidden []*content.Practice) {
 			continue
 		}
 		a.problem(addressesFile, ref.At, "", fmt.Sprintf("la dirección «%s» ya fue publicada y ahora no existe", ref.ID),
-			orElse(a.meantAddress(ref.ID), "si la entrada cambió de nombre, escriba esta dirección en su «alias»; si se retiró, conserve el archivo con «estado: retirada»"))
+			cmp.Or(a.meantAddress(ref.ID), "si la entrada cambió de nombre, escriba esta dirección en su «alias»; si se retiró, conserve el archivo con «estado: retirada»"))
 	}
 }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"path"
@@ -58,7 +59,7 @@ func (a *assembler) checkPractice(p *Practice) {
 		switch {
 		case !slices.Contains(e.Files, img.Name):
 			a.problem(e.File, img.Pos, "", fmt.Sprintf("no existe la imagen «%s» junto a la entrada", img.Name),
-				orElse(diag.Meant(img.Name, e.Files), "copie la imagen en la carpeta de la entrada"))
+				cmp.Or(diag.Meant(img.Name, e.Files), "copie la imagen en la carpeta de la entrada"))
 		case !slices.ContainsFunc(e.Images, func(i content.Image) bool { return i.File.ID == img.Name }):
 			a.warn(e.File, img.Pos, "imagenes", fmt.Sprintf("la imagen «%s» no está en «imagenes»: se publica sin crédito", img.Name),
 				"añádala a «imagenes» con su alt y su crédito")
@@ -142,14 +143,7 @@ func (a *assembler) checkMenu() {
 		}
 		if _, ok := a.site.address[item.URL.ID]; !ok {
 			a.problem(a.site.Config.File, item.URL.At, "menu", fmt.Sprintf("el menú lleva a «%s», que no existe", item.URL.ID),
-				orElse(a.meantAddress(item.URL.ID), "escriba la dirección de una página tal como se ve en el navegador, por ejemplo: /practicas/ o /paginas/como-participar/"))
+				cmp.Or(a.meantAddress(item.URL.ID), "escriba la dirección de una página tal como se ve en el navegador, por ejemplo: /practicas/ o /paginas/como-participar/"))
 		}
 	}
-}
-
-func orElse(hint, otherwise string) string {
-	if hint != "" {
-		return hint
-	}
-	return otherwise
 }

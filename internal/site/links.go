@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -134,14 +135,14 @@ func (a *assembler) sayUnsure(file string, l markdown.Link) {
 		hint = "¿quiso decir «" + l.Address + "»?"
 	}
 	a.problem(file, l.Pos, "", fmt.Sprintf("«%s» no es una entrada de este sitio", l.As),
-		orElse(hint, "escriba la dirección de la página (/temas/agua/) o su archivo (../temas/agua.md)"))
+		cmp.Or(hint, "escriba la dirección de la página (/temas/agua/) o su archivo (../temas/agua.md)"))
 }
 
 // followToFile looks for a file beside an entry.
 func (a *assembler) followToFile(from linked, l markdown.Link) {
 	if !slices.Contains(from.files, l.File) {
 		a.problem(from.file, l.Pos, "", fmt.Sprintf("no existe el archivo «%s» junto a la entrada", l.File),
-			orElse(diag.Meant(l.File, from.files), "copie el archivo en la carpeta de la entrada"))
+			cmp.Or(diag.Meant(l.File, from.files), "copie el archivo en la carpeta de la entrada"))
 	}
 }
 
@@ -156,7 +157,7 @@ func (a *assembler) followToPage(f *linkFacts, from linked, l markdown.Link) {
 		a.problem(from.file, l.Pos, "", fmt.Sprintf("el enlace «%s» lleva a un ejemplo, y en sitio.yaml dice «ejemplos: false»", l.As), "quite el enlace, o lleve a una página real")
 	default:
 		a.problem(from.file, l.Pos, "", fmt.Sprintf("el enlace «%s» lleva a una página que no existe o que aún no se publica", l.As),
-			orElse(a.meantAddress(l.Address), "revise la dirección, o quite el enlace"))
+			cmp.Or(a.meantAddress(l.Address), "revise la dirección, o quite el enlace"))
 	}
 }
 

@@ -81,7 +81,7 @@ func (a *assembler) checkSessions() {
 				continue
 			}
 			a.problem(l.Entry.File, ref.At, "sesiones.material", fmt.Sprintf("«%s» lleva a una página que no existe, o a un archivo que nadie ofrece, o que aún no se publica", ref.ID),
-				orElse(a.meantAddress(ref.ID), "revise la dirección, o quite la línea; un archivo debe ser material de una práctica publicada"))
+				cmp.Or(a.meantAddress(ref.ID), "revise la dirección, o quite la línea; un archivo debe ser material de una práctica publicada"))
 		}
 	}
 }
