@@ -2,10 +2,11 @@ package build
 
 import (
 	"bytes"
-	"compress/gzip"
 	"os/exec"
 	"strings"
 	"testing"
+
+	"vitrina/internal/weight"
 )
 
 // TestSearchScriptsAreSmall keeps what a reader's first search loads before it
@@ -14,7 +15,7 @@ import (
 func TestSearchScriptsAreSmall(t *testing.T) {
 	l := look(t)
 	for name, data := range map[string][]byte{"busqueda/cliente.js": l.searchClient, l.searchPage: searchScript(t, l)} {
-		if n := gzipped(t, data); n > 9000 {
+		if n := new(weight.Scale).Of(data); n > 9000 {
 			t.Errorf("%s takes %d bytes by gzip", name, n)
 		}
 		if _, err := exec.LookPath("brotli"); err != nil {
@@ -42,21 +43,4 @@ func searchScript(t *testing.T, l *Look) []byte {
 	}
 	t.Fatalf("no script at %s", l.searchPage)
 	return nil
-}
-
-// gzipped is how many bytes a host sends that compresses by gzip.
-func gzipped(t *testing.T, data []byte) int {
-	t.Helper()
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.Write(data); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Len()
 }

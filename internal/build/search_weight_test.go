@@ -8,6 +8,7 @@ import (
 
 	"vitrina/internal/search"
 	"vitrina/internal/search/invented"
+	"vitrina/internal/weight"
 )
 
 // TestTheFirstSearchOfAnyWordIsLight adds up what a reader's first search loads
@@ -15,7 +16,7 @@ import (
 // the largest shard and the ten largest cards. internal/search/weigh measures the
 // same in a browser, and what is usual.
 func TestTheFirstSearchOfAnyWordIsLight(t *testing.T) {
-	script := gzipped(t, searchScript(t, look(t)))
+	script := new(weight.Scale).Of(searchScript(t, look(t)))
 	for _, c := range []struct{ practices, first, later int }{{1000, 18_000, 9_000}, {10_000, 24_500, 9_000}} {
 		if c.practices > 1000 && slow > 1 {
 			continue // more words take more time and no other path
@@ -36,7 +37,7 @@ func TestTheFirstSearchOfAnyWordIsLight(t *testing.T) {
 			}
 			cards := 0
 			for _, data := range files['t'][:10] {
-				cards += gzipped(t, data)
+				cards += new(weight.Scale).Of(data)
 			}
 			head, shards := len(files['c'][0]), files['p']
 			if n := script + head + len(shards[0]) + cards; n > c.first {

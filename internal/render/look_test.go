@@ -1,8 +1,6 @@
 package render
 
 import (
-	"bytes"
-	"compress/gzip"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,23 +9,8 @@ import (
 
 	"vitrina/internal/content"
 	"vitrina/internal/site"
+	"vitrina/internal/weight"
 )
-
-func compressed(t *testing.T, data []byte) int {
-	t.Helper()
-	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.Write(data); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Len()
-}
 
 func TestEveryDepartmentHasATileOfItsOwn(t *testing.T) {
 	s := assemble(t, source("", "Goteaba."))
@@ -80,7 +63,7 @@ func TestTheMapOfDotsIsLight(t *testing.T) {
 	if m == nil {
 		t.Fatal("no map")
 	}
-	size := compressed(t, []byte(m.All+m.Winners))
+	size := new(weight.Scale).Of([]byte(m.All + m.Winners))
 	t.Logf("%d bytes compressed", size)
 	if size > 8<<10 {
 		t.Errorf("%d bytes compressed", size)
@@ -147,10 +130,10 @@ func TestPagesAreLight(t *testing.T) {
 		fmt.Fprintf(&results, "  - {indicador: \"Indicador %d de la práctica, con su nombre completo\", antes: %d, despues: %d, unidad: familias, periodo: 2020 a 2023, fuente: Registro municipal}\n", i, 10+i*7, 90-i*5)
 	}
 	s := assemble(t, source("resultados:\n"+results.String(), "Goteaba."))
-	if n := compressed(t, []byte(page(t, s, pileta))); n > 14<<10 {
+	if n := new(weight.Scale).Of([]byte(page(t, s, pileta))); n > 14<<10 {
 		t.Errorf("a practice is %d bytes", n)
 	}
-	if n := compressed(t, []byte(page(t, s, site.Route{Kind: site.KindHome}))); n > 20<<10 {
+	if n := new(weight.Scale).Of([]byte(page(t, s, site.Route{Kind: site.KindHome}))); n > 20<<10 {
 		t.Errorf("the home page is %d bytes", n)
 	}
 }
