@@ -191,6 +191,7 @@ type summary struct {
 	Published   bool          `json:"publicado"`
 	Pages       int           `json:"paginas"`
 	Files       int           `json:"archivos"`
+	Unchanged   int           `json:"sin_cambios"` // of those files; 0 where the system cannot keep them
 	Bytes       int64         `json:"bytes"`
 	Heaviest    heaviestPage  `json:"pagina_mas_pesada"`
 	CardsDrawn  int           `json:"tarjetas_dibujadas"`
@@ -229,7 +230,7 @@ func newSummary(r build.Report, problems diag.List, output string, took time.Dur
 	list := problemsJSON(public)
 	s := summary{
 		Output: filepath.ToSlash(output), Published: r.Write.Files > 0,
-		Pages: r.Pages, Files: r.Write.Files, Bytes: r.Write.Bytes,
+		Pages: r.Pages, Files: r.Write.Files, Unchanged: r.Write.Kept, Bytes: r.Write.Bytes,
 		Heaviest:   heaviestPage{r.Heaviest.File, r.Heaviest.Bytes, r.Heaviest.Compressed},
 		CardsDrawn: r.CardsDrawn, kept: r.CacheRefused == nil,
 		Seconds: took.Seconds(),
@@ -246,8 +247,12 @@ func newSummary(r build.Report, problems diag.List, output string, took time.Dur
 }
 
 func (s summary) print(w io.Writer) {
+	files := quantity(s.Files, "archivo", "archivos")
+	if s.Unchanged > 0 {
+		files += fmt.Sprintf(" (%d sin cambios)", s.Unchanged)
+	}
 	fmt.Fprintf(w, "Publicado en %s: %s, %s, %s en %s s\n", s.Output,
-		quantity(s.Pages, "página", "páginas"), quantity(s.Files, "archivo", "archivos"), size(s.Bytes), decimal(s.Seconds, 2))
+		quantity(s.Pages, "página", "páginas"), files, size(s.Bytes), decimal(s.Seconds, 2))
 	fmt.Fprint(w, "Etapas:")
 	for i, st := range s.Stages {
 		if i > 0 {

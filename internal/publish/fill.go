@@ -76,7 +76,7 @@ func (b *box) fill(ctx context.Context, t *Tree, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	defer s.root.close() // before the swap: some systems do not rename an open folder
+	defer s.close() // before the swap: some systems do not rename an open folder
 
 	first, units := plan(t.files)
 	for _, dir := range first {
@@ -135,15 +135,19 @@ type worker struct {
 	// to walk from the top for each, costs measurably more.
 	base string
 	open *folder
+	was  *folder // the same folder of the present site, nil if there is none
 
-	buf []byte // for files that are made in memory that is there already
+	buf     []byte // for files that are made in memory that is there already
+	compare []byte // for what the present site has
 }
 
 func (w *worker) close() {
-	if w.open != nil {
-		w.open.close()
-		w.open = nil
+	for _, f := range []*folder{w.open, w.was} {
+		if f != nil {
+			f.close()
+		}
 	}
+	w.open, w.was = nil, nil
 }
 
 // write makes and writes the files of u, calling wrote after each.
@@ -159,6 +163,9 @@ func (w *worker) write(ctx context.Context, t *Tree, u unit, wrote func()) error
 			return fmt.Errorf("abrir la carpeta %s: %w", base, bare(err))
 		}
 		w.base, w.open = base, open
+		if w.present != nil {
+			w.was, _ = openFolder(w.present.Root, base)
+		}
 	}
 	if u.mkdir {
 		if err := w.mkdir(w.open.Root, path.Base(u.dir), u.dir); err != nil {
@@ -170,10 +177,13 @@ func (w *worker) write(ctx context.Context, t *Tree, u unit, wrote func()) error
 		if err != nil {
 			return &makeError{f.Name, err}
 		}
-		if err := w.writeFile(w.open, below+path.Base(f.Name), f.Name, data); err != nil {
+		kept := 0
+		if name := below + path.Base(f.Name); w.take(name, f.Name, data) {
+			kept = 1
+		} else if err := w.writeFile(w.open, name, f.Name, data); err != nil {
 			return err
 		}
-		w.res.add(Result{Files: 1, Bytes: int64(len(data))})
+		w.res.add(Result{Files: 1, Kept: kept, Bytes: int64(len(data))})
 		if f.Make == nil && cap(data) > cap(w.buf) {
 			w.buf = data
 		}
@@ -182,8 +192,20 @@ func (w *worker) write(ctx context.Context, t *Tree, u unit, wrote func()) error
 	return nil
 }
 
+// take takes the file name from the present site, if it has not changed.
+func (w *worker) take(name, shown string, data []byte) bool {
+	if w.was == nil || w.step("take", shown) != nil {
+		return false
+	}
+	if w.compare == nil {
+		w.compare = make([]byte, 64<<10)
+	}
+	return w.open.take(w.was, name, data, w.like, w.compare)
+}
+
 // add adds what another worker wrote.
 func (r *Result) add(o Result) {
 	r.Files += o.Files
+	r.Kept += o.Kept
 	r.Bytes += o.Bytes
 }

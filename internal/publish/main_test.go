@@ -65,7 +65,8 @@ func child(t *testing.T, what string, env ...string) *exec.Cmd {
 }
 
 // contents are the files of one version of a small site. Versions differ in the
-// bytes and the length of every file, and each has a file that no other has.
+// bytes and the length of every file but one, and each has a file that no other
+// has.
 func contents(version string) map[string]string {
 	files := map[string]string{
 		"index.html":                        "",
@@ -80,6 +81,7 @@ func contents(version string) map[string]string {
 	for name := range files {
 		files[name] = version + "\n" + strings.Repeat(version+" "+name+"\n", 20+len(version)*7%50)
 	}
+	files["recursos/icono.svg"] = "<svg/>"
 	return files
 }
 

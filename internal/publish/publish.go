@@ -39,6 +39,15 @@
 // deleted by the next Write to that target; that of a living one never is, as its
 // owner holds a lock in it that ends with the process (see box).
 //
+// # What has not changed
+//
+// A file that the site before has already, byte for byte, is not written again: on
+// Linux it gets a second name in the new site, and keeps its date, so that servers
+// can tell a reader who has it that it is still the same. The old site's deletion
+// leaves it that one name. Only a file that was read and compared just then is
+// taken, and only if it has the owner and the mode of those that are written;
+// whatever else there is, and whatever goes wrong, it is written.
+//
 // # What Write replaces
 //
 // A folder that does not exist (with the folders above it, if need be), an empty
@@ -82,7 +91,8 @@ type Options struct {
 // Result says what Write wrote.
 type Result struct {
 	Files int   // files of the Tree, so without the marker
-	Bytes int64 // their bytes
+	Kept  int   // of those, the ones the site before had already, byte for byte
+	Bytes int64 // the bytes of all of them
 
 	Swept int // folders left by builds that died, now deleted
 
@@ -96,7 +106,8 @@ type Result struct {
 type seam struct {
 	// step is asked before every change to the disk: mkdir, create, write, chmod,
 	// close, exchange, rename and remove. Its error becomes that of the change,
-	// which is not made.
+	// which is not made. It is also asked before a file is looked for in the old
+	// site, take; an error then means that it is written.
 	step func(op, name string) error
 
 	// write writes data to w instead of w.Write.

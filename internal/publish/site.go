@@ -21,6 +21,12 @@ type site struct {
 	// for is seen on the first folder and the first file. Only if that is not all
 	// are the modes of the others set one by one, which costs a call for each.
 	chmodDirs, chmodFiles bool
+
+	// The site in the target's place, from which the files that have not changed
+	// are taken, and what they must be like. It is nil if there is none, or if the
+	// system cannot do that.
+	present *folder
+	like    like
 }
 
 // newSite makes the folder new of the box, with the marker in it.
@@ -54,7 +60,15 @@ func (b *box) newSite() (*site, error) {
 		s.root.close()
 		return nil, err
 	}
+	s.openPresent()
 	return s, nil
+}
+
+func (s *site) close() {
+	s.root.close()
+	if s.present != nil {
+		s.present.close()
+	}
 }
 
 // mkdir makes the folder name of root; messages call it shown.
