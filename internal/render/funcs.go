@@ -17,9 +17,10 @@ func (r *Renderer) funcs() template.FuncMap {
 	}
 }
 
-// layTexts replaces every {{t "key"}} of a template by its text, once, when
-// the templates are loaded: a key that does not exist fails here and not on
-// some page, and the text costs nothing afterwards. Calls with values stay.
+// layTexts replaces every {{t "key"}} of a template by its text, and every
+// {{picto "name"}} by its path, once, when the templates are loaded: what does
+// not exist fails here and not on some page, and costs nothing afterwards. Calls
+// with values stay.
 func (r *Renderer) layTexts(t *template.Template) error {
 	if t.Tree == nil || t.Tree.Root == nil {
 		return nil
@@ -69,14 +70,18 @@ func (r *Renderer) layBranch(tree *parse.Tree, b *parse.BranchNode) error {
 	return r.layIn(tree, b.ElseList)
 }
 
-// text returns the text of an action {{t "key" …}}, and whether it has no
-// further values; plain is false for every other action.
+// text returns what an action {{t "key" …}} or {{picto "name"}} writes, and
+// whether it has no further values; plain is false for every other action.
 func (r *Renderer) text(tree *parse.Tree, node parse.Node, pipe *parse.PipeNode) (text string, plain bool, err error) {
-	key, plain := textKey(pipe)
-	if key == "" {
+	function, key, plain := constantCall(pipe)
+	switch function {
+	case "t":
+		text, err = r.texts.Get(key)
+	case "picto":
+		text, err = picto(key)
+	default:
 		return "", false, nil
 	}
-	text, err = r.texts.Get(key)
 	if err != nil {
 		location, _ := tree.ErrorContext(node)
 		err = fmt.Errorf("plantillas: %s: %w", location, err)
@@ -91,23 +96,23 @@ func pipeCommands(pipe *parse.PipeNode) []*parse.CommandNode {
 	return pipe.Cmds
 }
 
-// textKey returns the key of an action {{t "key" …}}, and whether it has no
-// further values.
-func textKey(pipe *parse.PipeNode) (key string, plain bool) {
+// constantCall returns the function and the first value of an action such as
+// {{t "key" …}}, and whether it has no further values.
+func constantCall(pipe *parse.PipeNode) (function, key string, plain bool) {
 	if pipe == nil || len(pipe.Cmds) != 1 || len(pipe.Decl) > 0 {
-		return "", false
+		return "", "", false
 	}
 	args := pipe.Cmds[0].Args
 	if len(args) < 2 {
-		return "", false
+		return "", "", false
 	}
 	name, ok := args[0].(*parse.IdentifierNode)
-	if !ok || name.Ident != "t" {
-		return "", false
+	if !ok {
+		return "", "", false
 	}
 	literal, ok := args[1].(*parse.StringNode)
 	if !ok {
-		return "", false
+		return "", "", false
 	}
-	return literal.Text, len(args) == 2
+	return name.Ident, literal.Text, len(args) == 2
 }

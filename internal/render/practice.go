@@ -28,12 +28,10 @@ type practiceView struct {
 	NeedsKnown   bool // something is known of what it needs
 	Photos       []*picture
 	Cost, Team   need
-	Internet     need
-	Power        need
-	Vehicle      need
+	Requirements template.HTML // whether it takes internet, power, a vehicle
 	Results      []resultRow
 	Sections     []section
-	Contents     []anchor
+	Contents     template.HTML
 	Adapt        []string
 	Replicas     []replicaRow
 	Partners     []link
@@ -140,7 +138,7 @@ func (b *builder) practice(p *site.Practice) framed {
 		w := weaveOf(p)
 		v.Strip, v.Square = b.clothBand(p), clothOf(w, w.Square())
 	}
-	v.NeedsKnown = v.Cost.says() || v.Team.says() || v.Internet.says() || v.Power.says() || v.Vehicle.says()
+	v.NeedsKnown = v.Cost.says() || v.Team.says() || e.Needs != (content.Needs{})
 	v.Contents = b.contents(&v)
 	v.Related, v.RelatedTheme = b.related(p)
 	if len(b.s.Liaisons) > 0 {
@@ -176,18 +174,16 @@ func (b *builder) matter(p *site.Practice) practiceView {
 		Award:   b.t("reconocimiento." + e.Recognition),
 		Edition: link{b.href(p.Edition.Address), b.editionName(p.Edition)},
 
-		PlaceFacts: b.placeFacts(m),
-		Cost:       b.cost(e),
-		Team:       b.team(e),
-		Internet:   b.requirement(e.Needs.Internet),
-		Power:      b.requirement(e.Needs.Power),
-		Vehicle:    b.requirement(e.Needs.Vehicle),
-		Adapt:      e.Adapt,
-		Contact:    b.contact(e.Contact),
-		Updated:    longDate(e.Updated),
-		UpdatedISO: e.Updated.String(),
-		Sources:    b.sources(e.Sources),
-		Code:       b.code(p.Address),
+		PlaceFacts:   b.placeFacts(m),
+		Cost:         b.cost(e),
+		Team:         b.team(e),
+		Requirements: b.requirements(e.Needs),
+		Adapt:        e.Adapt,
+		Contact:      b.contact(e.Contact),
+		Updated:      longDate(e.Updated),
+		UpdatedISO:   e.Updated.String(),
+		Sources:      b.sources(e.Sources),
+		Code:         b.code(p.Address),
 	}
 	for _, t := range p.Themes {
 		v.Themes = append(v.Themes, link{b.href(t.Address), t.Entry.Name})
@@ -241,6 +237,15 @@ func (b *builder) team(e *content.Practice) need {
 		n.Known, n.Value = true, b.n("necesita.personas", int(e.Team.People.Value))
 	}
 	return n
+}
+
+// requirements are the lines that say what a practice cannot do without.
+type requirements struct{ Internet, Power, Vehicle need }
+
+func (b *builder) requirements(n content.Needs) template.HTML {
+	return b.piece("requisitos", n, func() any {
+		return requirements{b.requirement(n.Internet), b.requirement(n.Power), b.requirement(n.Vehicle)}
+	})
 }
 
 func (b *builder) requirement(value string) need {
@@ -344,7 +349,7 @@ type anchor struct {
 }
 
 // contents lists the parts of the page, in their order.
-func (b *builder) contents(v *practiceView) []anchor {
+func (b *builder) contents(v *practiceView) template.HTML {
 	list := []anchor{{"v-lo-que-necesita", b.t("necesita.titulo")}}
 	if len(v.Results) > 0 {
 		list = append(list, anchor{"v-resultados-medidos", b.t("practica.resultados")})
@@ -360,7 +365,12 @@ func (b *builder) contents(v *practiceView) []anchor {
 	if len(v.Replicas) > 0 {
 		list = append(list, anchor{"v-quien-la-replico", b.t("practica.replicas")})
 	}
-	return append(list, anchor{"v-a-quien-llamar", b.t("practica.contacto")})
+	list = append(list, anchor{"v-a-quien-llamar", b.t("practica.contacto")})
+	var key strings.Builder
+	for _, a := range list {
+		key.WriteString(a.ID + " " + a.Title + "\n") // an id has no space, a title no line end
+	}
+	return b.piece("indice", key.String(), func() any { return list })
 }
 
 // related are other practices of its first theme, from the same natural region
