@@ -15,12 +15,16 @@ import (
 )
 
 // BenchmarkBuild measures a whole build of 10,000 practices and 1,890
-// municipalities from disk to disk:
+// municipalities from disk to disk, as every build after the first is: the share
+// cards are drawn, and the output folder holds a site.
 //
 //	go test ./internal/build -run - -bench Build/10000 -benchtime 3x
 //
 // To measure the program itself beside another one, write the same content with
-// go run ./internal/sample/write.
+// go run ./internal/sample/write. The profile by which Go compiles the program,
+// cmd/vitrina/default.pgo, is one of this benchmark:
+//
+//	go test ./internal/build -run - -bench Build/1000$ -benchtime 20x -trimpath -o /dev/null -cpuprofile $PWD/cmd/vitrina/default.pgo
 func BenchmarkBuild(b *testing.B) {
 	for _, size := range []sample.Size{{Practices: 1_000, Municipalities: 189}, {Practices: 10_000, Municipalities: 1_890}} {
 		b.Run(strconv.Itoa(size.Practices), func(b *testing.B) {
@@ -30,7 +34,10 @@ func BenchmarkBuild(b *testing.B) {
 			}
 			o := Options{
 				Source: os.DirFS(dir), Templates: templates.FS, Static: static.FS,
-				Output: filepath.Join(b.TempDir(), "public"), Site: site.Options{Now: day},
+				Output: filepath.Join(b.TempDir(), "public"), CacheDir: b.TempDir(), Site: site.Options{Now: day},
+			}
+			if _, problems, err := Build(b.Context(), o); err != nil {
+				b.Fatal(err, problems)
 			}
 			pages := 0
 			before := cpuSeconds()
