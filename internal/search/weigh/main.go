@@ -34,15 +34,15 @@ func main() {
 
 // budget is what the readers of a site of so many practices may be asked for.
 type budget struct {
-	docs                 int
-	client, first, later int     // bytes
-	warm                 float64 // ms
+	docs                             int
+	client, first, misspelled, later int     // bytes
+	warm                             float64 // ms
 }
 
 // budgets are those of docs/buscar.md, for sites up to a size; beyond them the last.
 var budgets = []budget{
-	{1000, 8 << 10, 18_000, 9_000, 5},
-	{10000, 8 << 10, 25_000, 9_000, 5},
+	{1000, 8 << 10, 18_000, 26_000, 9_000, 5},
+	{10000, 8 << 10, 25_000, 33_000, 9_000, 5},
 }
 
 func run(ctx context.Context, sizes string) (bool, error) {

@@ -24,6 +24,7 @@ type figures struct {
 	script       int // bytes as sent
 	first, later []sent
 	heaviest     []sent    // first searches of the words whose shards weigh the most
+	misspelled   []sent    // first searches of words with a letter left out
 	one, three   []float64 // milliseconds of warm searches, of a word and of three
 }
 
@@ -70,6 +71,13 @@ func measure(ctx context.Context, s *server) (*figures, error) {
 		}
 		f.heaviest = append(f.heaviest, got...)
 	}
+	for range visits {
+		got, err := s.visit(browser, []string{misspell(rng, s.words)})
+		if err != nil {
+			return nil, err
+		}
+		f.misspelled = append(f.misspelled, got...)
+	}
 	// From a page of the site, as another page would use the client.
 	if err := browser.Do(chromedp.Navigate(s.URL + "/practicas/")); err != nil {
 		return nil, err
@@ -88,6 +96,23 @@ func measure(ctx context.Context, s *server) (*figures, error) {
 	}
 	f.client, err = s.brotli(ctx)
 	return f, err
+}
+
+// misspell leaves a letter out of a word, so that it is none of the words.
+func misspell(rng *rand.Rand, w *words) string {
+	for {
+		word := []rune(w.common[rng.IntN(len(w.common))])
+		if rng.IntN(2) == 0 {
+			word = []rune(w.rare[rng.IntN(len(w.rare))])
+		}
+		if len(word) < 5 {
+			continue
+		}
+		at := 1 + rng.IntN(len(word)-2)
+		if wrong := string(slices.Delete(word, at, at+1)); !w.known(wrong) {
+			return wrong
+		}
+	}
 }
 
 // visit searches for one word after another, as a reader does who comes with
@@ -196,6 +221,7 @@ func (f *figures) print(w io.Writer, docs int, b budget) bool {
 	whole := func(s sent) int { return s.script + s.index }
 	bytes("first search, script by gzip", f.first, worst, b.first, whole)
 	bytes("first search, the heaviest words", f.heaviest, worst, b.first, whole)
+	bytes("first search, a misspelled word", f.misspelled, median, b.misspelled, whole)
 	bytes("later search, a new word", f.later, median, b.later, func(s sent) int { return s.index })
 	bytes("the same with headers (HTTP/1.1)", f.later, median, b.later, func(s sent) int { return int(s.wire) })
 	line("warm search, one word", f.one, median, b.warm, "ms")

@@ -178,6 +178,18 @@ func (s *server) sent() sent {
 type words struct {
 	common, rare []string // in a tenth of the practices and more; in one to five
 	heaviest     []string // of the shards that weigh the most
+
+	terms map[string]string // all, with how each is written
+}
+
+// known tells whether a word is one of the site's, however it ends.
+func (w *words) known(word string) bool {
+	for _, term := range search.Terms(word) {
+		if w.terms[term] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func newWords(ctx context.Context, s *site.Site, tree *publish.Tree) (*words, error) {
@@ -198,7 +210,7 @@ func newWords(ctx context.Context, s *site.Site, tree *publish.Tree) (*words, er
 			}
 		}
 	}
-	w := &words{}
+	w := &words{terms: shown}
 	for _, term := range slices.Sorted(maps.Keys(docs)) {
 		switch n := docs[term]; {
 		case n*10 >= len(s.Practices):

@@ -189,5 +189,5 @@ export function decodeSpell(/** @type {Uint8Array} */ bytes) {
   });
 }
 
-/** @returns {any[][]} the cards of one file */
-export const decodeCards = (/** @type {Uint8Array} */ bytes) => JSON.parse(utf8(bytes));
+/** The manifest, and the cards of a file: any[][]. */
+export const decodeJSON = (/** @type {Uint8Array} */ bytes) => JSON.parse(utf8(bytes));

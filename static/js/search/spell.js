@@ -54,8 +54,7 @@ export function withTilde(/** @type {string} */ folded) {
  * @param {{term: string, folded: string}} word
  * @param {import('./decode.js').Word[]} words
  */
-export function nearest(word, words) {
-  let best = mistakes(word.term.length);
+export function nearest(word, words, best = mistakes(word.term.length)) {
   let found = [];
   for (const w of words) {
     const d = Math.min(distance(word.term, w.term, best), distance(word.folded, w.folded, best));

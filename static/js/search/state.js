@@ -23,7 +23,7 @@ export function readState(query, names, known) {
   const p = new URLSearchParams(query);
   return {
     q: (p.get('q') || '').trim().slice(0, 200),
-    filters: chosen(names, (name) => p.getAll(name).filter((v, i, all) => known(name, v) && all.indexOf(v) === i)),
+    filters: chosen(names, (name) => [...new Set(p.getAll(name))].filter((v) => known(name, v))),
     literal: p.get('literal') === '1',
     shown: Math.min(Math.max(p.get('n') | 0, PAGE), 500),
   };

@@ -16,14 +16,14 @@ const BESIDE = '(min-width: 56.25rem)';
 /**
  * @param {HTMLElement} root
  * @param {boolean} onDisk whether the page was opened from a disk
- * @param {() => Promise<import('./search.js').Search>} open
+ * @param {() => ReturnType<typeof import('./search.js').openSearch>} open
  */
 export function start(root, onDisk, open) {
   const [form, input, panel, status, told, notices, list, more, ways] = ['form', '[name=q]', '.filtros', '#estado', '#anuncio',
     '#avisos', '#resultados', '#mas', '#caminos'].map((s) => root.querySelector(s));
   const folder = new URL(root.dataset.raiz, document.baseURI).href;
   const boxes = [...root.querySelectorAll('.filtros input')];
-  const names = boxes.map((b) => b.name).filter((f, i, all) => all.indexOf(f) === i);
+  const names = [...new Set(boxes.map((b) => b.name))];
 
   // The texts quote a query with « »; what it quotes itself stands in " ".
   const text = (name, values) => (root.dataset['texto' + name] || '').replace(/\{(\w)\}/g, (_, v) => values[v].replace(/[«»]/g, '"'));
@@ -53,7 +53,7 @@ export function start(root, onDisk, open) {
   /** Puts the state into the controls. */
   const show = () => {
     if (input.value.trim() !== state.q) input.value = state.q;
-    for (const b of boxes) b.checked = (state.filters[b.name] || []).indexOf(b.value) >= 0;
+    for (const b of boxes) b.checked = (state.filters[b.name] || []).includes(b.value);
   };
 
   /** The state of the controls; what is new starts at the first page. */
@@ -91,7 +91,7 @@ export function start(root, onDisk, open) {
     const parts = [];
     let from = 0;
     eachWord(s, (word, at) => {
-      if (terms.indexOf(term(word)) < 0) return;
+      if (!terms.includes(term(word))) return;
       parts.push(s.slice(from, at), el('mark', {}, word));
       from = at + word.length;
     });
@@ -104,7 +104,7 @@ export function start(root, onDisk, open) {
     return el('li', { className: 'resultado resultado--' + r.kind },
       el('h3', { className: 'resultado__titulo' }, el('a', { href }, ...marked(r.title, terms))),
       ...line('lugar', ...r.example ? [el('span', { className: 'marca' }, text('Ejemplo')), ' '] : [],
-        [root.dataset['textoClase' + r.kind[0].toUpperCase() + r.kind.slice(1)], r.place, r.edition].filter((x) => x).join(' · ')),
+        [root.getAttribute('data-texto-clase-' + r.kind), r.place, r.edition].filter((x) => x).join(' · ')),
       ...line('resumen', ...marked(r.summary, terms)),
       ...line('necesita', r.needs.join(' · ')));
   };
