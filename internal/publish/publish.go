@@ -45,8 +45,8 @@
 // Linux it gets a second name in the new site, and keeps its date, so that servers
 // can tell a reader who has it that it is still the same. The old site's deletion
 // leaves it that one name. Only a file that was read and compared just then is
-// taken, and only if it has the owner and the mode of those that are written;
-// whatever else there is, and whatever goes wrong, it is written.
+// taken, and only if it has the owner and the mode of those that are written and
+// no other name; whatever else there is, and whatever goes wrong, it is written.
 //
 // # What Write replaces
 //

@@ -47,6 +47,9 @@ func likeStat(st *unix.Stat_t) like {
 // once the old site is deleted. It tells whether it did. Nothing is an error: what
 // cannot be taken, for whatever reason, is written.
 //
+// A file with a name elsewhere, as a copy by hard links gives it, is not taken: who
+// edits it there would edit what is published.
+//
 // buf is memory to read into.
 func (f *folder) take(from *folder, name string, data []byte, want like, buf []byte) bool {
 	// NONBLOCK, as it may not be a file but something that waits to be opened.
@@ -59,7 +62,10 @@ func (f *folder) take(from *folder, name string, data []byte, want like, buf []b
 	}
 	defer unix.Close(fd)
 	var was unix.Stat_t
-	if unix.Fstat(fd, &was) != nil || likeStat(&was) != want || was.Size != int64(len(data)) || !holdsExactly(fd, data, buf) {
+	if unix.Fstat(fd, &was) != nil || likeStat(&was) != want || was.Nlink != 1 || was.Size != int64(len(data)) {
+		return false
+	}
+	if !holdsExactly(fd, data, buf) {
 		return false
 	}
 	return f.link(from, name, uint64(was.Dev), was.Ino)

@@ -68,7 +68,8 @@ func TestWhatHasNotChangedIsTaken(t *testing.T) {
 }
 
 // What looks the same and is not what would be written is written: another mode or
-// owner, a link, a folder that is a link, a thing that waits to be opened.
+// owner, a file with a name elsewhere, a link, a folder that is a link, a thing that
+// waits to be opened.
 func TestWhatIsNotLikeOursIsWritten(t *testing.T) {
 	const text = "lo mismo"
 	for name, spoil := range map[string]func(t *testing.T, site, outside string) error{
@@ -78,6 +79,9 @@ func TestWhatIsNotLikeOursIsWritten(t *testing.T) {
 				return os.Remove(site + "/p/x/index.html") // only root gives files away
 			}
 			return os.Chown(site+"/p/x/index.html", 12345, -1)
+		},
+		"name elsewhere": func(t *testing.T, site, outside string) error {
+			return os.Link(site+"/p/x/index.html", outside+"/copy")
 		},
 		"link": func(t *testing.T, site, outside string) error {
 			if err := os.Remove(site + "/p/x/index.html"); err != nil {
