@@ -18,10 +18,11 @@ const benchPages = 25_000
 
 func benchName(i int) string { return fmt.Sprintf("practicas/practica-%05d/index.html", i) }
 
-// benchTree is a site of small pages whose bytes cost nothing to make.
-func benchTree(b *testing.B) *Tree {
+// benchTree is a site of small pages whose bytes cost nothing to make. No page of
+// it is like one of a site about something else.
+func benchTree(b *testing.B, about string) *Tree {
 	b.Helper()
-	page := bytes.Repeat([]byte("<p>agua</p>\n"), 1000)
+	page := bytes.Repeat([]byte("<p>"+about+"</p>\n"), 1000)
 	files := make([]File, benchPages)
 	for i := range files {
 		data := page[:3000+i*7919%7000]
@@ -57,28 +58,32 @@ func cpuTime() time.Duration {
 }
 
 // BenchmarkWrite is to be compared with BenchmarkFloor, by CPU time. "again" also
-// swaps with, and deletes, a site of the same size. Both need 400 MB where TMPDIR
+// swaps with, and deletes, a site of the same size, of which every page is another;
+// "unchanged" a site of which every page is the same. Both need 400 MB where TMPDIR
 // says, by default in memory, where figures repeat better than on a disk.
 func BenchmarkWrite(b *testing.B) {
-	t := benchTree(b)
+	t, other := benchTree(b, "agua"), benchTree(b, "luz!")
 	dir := filepath.Join(b.TempDir(), "public")
-	write := func() {
+	write := func(t *Tree) {
 		if _, err := Write(b.Context(), t, dir, Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
 	b.Run("new", func(b *testing.B) {
-		measure(b, func() { os.RemoveAll(dir) }, write)
+		measure(b, func() { os.RemoveAll(dir) }, func() { write(t) })
 	})
 	b.Run("again", func(b *testing.B) {
-		measure(b, func() {}, write)
+		measure(b, func() { t, other = other, t }, func() { write(t) })
+	})
+	b.Run("unchanged", func(b *testing.B) {
+		measure(b, func() {}, func() { write(t) })
 	})
 }
 
 // BenchmarkFloor does the least that can be done: a folder and a file per page.
 // "again" deletes what was there before, as Write has to.
 func BenchmarkFloor(b *testing.B) {
-	t := benchTree(b)
+	t := benchTree(b, "agua")
 	dir := filepath.Join(b.TempDir(), "public")
 	remove := func() { os.RemoveAll(dir) }
 	write := func() {
@@ -102,7 +107,7 @@ func BenchmarkFloor(b *testing.B) {
 
 // BenchmarkNewTree is part of every edit in the preview.
 func BenchmarkNewTree(b *testing.B) {
-	files := benchTree(b).files
+	files := benchTree(b, "agua").files
 	for b.Loop() {
 		if _, err := NewTree(files); err != nil {
 			b.Fatal(err)
