@@ -17,11 +17,11 @@ func (r *Renderer) funcs() template.FuncMap {
 	}
 }
 
-// layTexts replaces every {{t "key"}} of a template by its text, and every
+// layConstants replaces every {{t "key"}} of a template by its text, and every
 // {{picto "name"}} by its path, once, when the templates are loaded: what does
-// not exist fails here and not on some page, and costs nothing afterwards. Calls
-// with values stay.
-func (r *Renderer) layTexts(t *template.Template) error {
+// not exist fails here and not on some page, and what does costs nothing
+// afterwards. Calls with values stay.
+func (r *Renderer) layConstants(t *template.Template) error {
 	if t.Tree == nil || t.Tree.Root == nil {
 		return nil
 	}
@@ -38,14 +38,14 @@ func (r *Renderer) layIn(tree *parse.Tree, list *parse.ListNode) error {
 		case *parse.ActionNode:
 			var text string
 			var plain bool
-			if text, plain, err = r.text(tree, n, n.Pipe); plain && err == nil {
+			if text, plain, err = r.constant(tree, n, n.Pipe); plain && err == nil {
 				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(html.EscapeString(text))}
 			}
 		case *parse.TemplateNode: // {{template "x" (t "key")}}
 			for _, cmd := range pipeCommands(n.Pipe) {
 				for _, arg := range cmd.Args {
 					if inner, ok := arg.(*parse.PipeNode); ok && err == nil {
-						_, _, err = r.text(tree, n, inner)
+						_, _, err = r.constant(tree, n, inner)
 					}
 				}
 			}
@@ -70,9 +70,9 @@ func (r *Renderer) layBranch(tree *parse.Tree, b *parse.BranchNode) error {
 	return r.layIn(tree, b.ElseList)
 }
 
-// text returns what an action {{t "key" …}} or {{picto "name"}} writes, and
+// constant returns what an action {{t "key" …}} or {{picto "name"}} writes, and
 // whether it has no further values; plain is false for every other action.
-func (r *Renderer) text(tree *parse.Tree, node parse.Node, pipe *parse.PipeNode) (text string, plain bool, err error) {
+func (r *Renderer) constant(tree *parse.Tree, node parse.Node, pipe *parse.PipeNode) (text string, plain bool, err error) {
 	function, key, plain := constantCall(pipe)
 	switch function {
 	case "t":

@@ -1,33 +1,55 @@
 package render
 
 import (
+	"fmt"
+	"maps"
+	"strings"
 	"testing"
+	"testing/fstest"
 
-	"vitrina/internal/sample"
 	"vitrina/internal/site"
 )
 
-// A card that was executed for the root of the site is, at every depth, the card
-// that would have been executed there.
-func TestKeptCardsAreThoseOfTheirPage(t *testing.T) {
-	s := assemble(t, sample.Content(sample.Size{Practices: 30, Municipalities: 10}))
-	r := renderer(t)
-	for _, route := range []site.Route{
-		{Kind: site.KindHome}, {Kind: site.KindPractices, Page: 1}, {Kind: site.KindPractices, Page: 2},
-		{Kind: site.KindTheme, ID: s.Themes[0].Entry.ID, Page: 2}, {Kind: site.KindNotFound},
+// Practices that need other things or have other parts never get the pieces of
+// one another, though one Renderer keeps those of all.
+func TestKeptPiecesAreOfTheirPractice(t *testing.T) {
+	all := fstest.MapFS{}
+	var routes []site.Route
+	for i, c := range []struct{ extra, body string }{
+		{"", "Goteaba."},
+		{"requisitos: {internet: siempre}\n", "Goteaba."},
+		{"requisitos: {energia: siempre}\n", "Goteaba."},
+		{"requisitos: {vehiculo: no-necesita}\n", "Goteaba."},
+		{"adaptar: [Empiece por un barrio.]\n", "Goteaba."},
+		{"", "Goteaba.\n\n## Uno\n\nx\n\n## Dos\n\nx"},
+		{"", "Goteaba.\n\n## Dos\n\nx\n\n## Uno\n\nx"},
+		{"", "Goteaba.\n\n## Uno \"Dos\"\n\nx"},
+		{"", "Goteaba.\n\n## Uno&#10;dos Dos\n\nx"}, // its title has a line end
 	} {
-		b := r.builder(s, route)
-		kept := b.cards(s.Practices)
-		rows := b.compare(s.Practices)
-		for i, p := range site.Window(s.Practices, route.Page) {
-			if want := b.partial("comparar-fila", b.compareRow(p)); b.err != nil || rows[i] != want {
-				t.Fatalf("%s, root %q: %v\n%s\nwant\n%s", p.Entry.Slug, b.root, b.err, rows[i], want)
-			}
+		files := source(c.extra, c.body)
+		const name = "content/practicas/pileta.md"
+		slug := fmt.Sprintf("pileta-%d", i)
+		files["content/practicas/"+slug+".md"] = files[name]
+		delete(files, name)
+		maps.Copy(all, files)
+		routes = append(routes, site.Route{Kind: site.KindPractice, ID: slug})
+	}
+	s := assemble(t, all)
+	one := renderer(t)
+	seen := map[string]bool{}
+	for _, route := range routes {
+		got, err := one.Page(s, route)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for i, p := range s.Practices {
-			if want := b.partial("tarjeta", b.card(p)); b.err != nil || kept[i] != want {
-				t.Fatalf("%s, root %q: %v\n%s\nwant\n%s", p.Entry.Slug, b.root, b.err, kept[i], want)
-			}
+		if want := page(t, s, route); string(got) != want {
+			t.Errorf("%s is another page beside others than by itself", route.ID)
 		}
+		_, from, _ := strings.Cut(string(got), `<section class="necesita"`)
+		part, _, _ := strings.Cut(from, `<div class="practica__texto">`)
+		seen[part] = true
+	}
+	if len(seen) != len(routes) {
+		t.Errorf("%d of %d practices show needs and contents of their own", len(seen), len(routes))
 	}
 }

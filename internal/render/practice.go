@@ -348,7 +348,7 @@ type anchor struct {
 	ID, Title string
 }
 
-// contents lists the parts of the page, in their order.
+// contents is the list of the parts of the page, in their order.
 func (b *builder) contents(v *practiceView) template.HTML {
 	list := []anchor{{"v-lo-que-necesita", b.t("necesita.titulo")}}
 	if len(v.Results) > 0 {
@@ -366,11 +366,11 @@ func (b *builder) contents(v *practiceView) template.HTML {
 		list = append(list, anchor{"v-quien-la-replico", b.t("practica.replicas")})
 	}
 	list = append(list, anchor{"v-a-quien-llamar", b.t("practica.contacto")})
-	var key strings.Builder
+	var key []byte // a list cannot be one
 	for _, a := range list {
-		key.WriteString(a.ID + " " + a.Title + "\n") // an id has no space, a title no line end
+		key = strconv.AppendQuote(append(key, a.ID...), a.Title) // no ID has a quote
 	}
-	return b.piece("indice", key.String(), func() any { return list })
+	return b.piece("indice", string(key), func() any { return list })
 }
 
 // related are other practices of its first theme, from the same natural region

@@ -8,7 +8,7 @@
 // Each kind of page has one view, a plain struct of finished strings, and one
 // template, templates/pages/<kind>.html. Views decide, templates lay out. All
 // text reaches a page through html/template; the only ready-made HTML is that
-// of internal/markdown, and cards and frames that html/template has made before.
+// of internal/markdown, and what html/template has made before (see kept.go).
 package render
 
 import (
@@ -89,7 +89,7 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 			return nil, err
 		}
 		for _, tmpl := range set.Templates() {
-			if err := r.layTexts(tmpl); err != nil {
+			if err := r.layConstants(tmpl); err != nil {
 				return nil, err
 			}
 		}
@@ -101,7 +101,7 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 		}
 	}
 	for _, tmpl := range common.Templates() {
-		if err := r.layTexts(tmpl); err != nil {
+		if err := r.layConstants(tmpl); err != nil {
 			return nil, err
 		}
 	}
