@@ -36,9 +36,9 @@ var table = map[string][]string{
 	"internal/search":           {"internal/content", "internal/shard", "internal/site"},
 	"internal/search/clientvm":  {"internal/assets"},
 	"internal/search/invented":  {"internal/search"},
-	"internal/search/relevance": {"internal/search", "internal/search/clientvm"},
+	"internal/search/relevance": {"internal/search", "internal/search/clientvm", "static"},
 	"internal/search/weigh": {
-		"internal/build", "internal/chromium", "internal/publish", "internal/sample", "internal/search", "internal/shard", "internal/site",
+		"internal/build", "internal/chromium", "internal/publish", "internal/sample", "internal/search", "internal/shard", "internal/site", "static", "templates",
 	},
 	"internal/build": {
 		"internal/assets", "internal/content", "internal/diag", "internal/keep", "internal/markdown", "internal/photos",

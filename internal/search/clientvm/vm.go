@@ -29,7 +29,7 @@ import (
 // entry hands the client's functions to the VM. It is bundled with the modules.
 const entry = `
 import * as analyze from './analyze.js';
-import * as bytes from './bytes.js';
+import { SearchError } from './bytes.js';
 import * as decode from './decode.js';
 import * as parse from './parse.js';
 import * as rank from './rank.js';
@@ -41,9 +41,8 @@ import { makeStore } from './store.js';
 let search;
 const load = (path) => {
   const bytes = vmFile(path);
-  return bytes ? Promise.resolve(new Uint8Array(bytes)) : Promise.reject(new bytes_.SearchError('network', path));
+  return bytes ? Promise.resolve(new Uint8Array(bytes)) : Promise.reject(new SearchError('network', path));
 };
-const bytes_ = bytes;
 const each = (f) => (list) => list.map((x) => f(x));
 self.client = Object.assign({}, analyze, decode, parse, spell, state, {
   open: async (options) => { search = await openSearch(load, options || {}); return search.head.docs; },
@@ -51,7 +50,7 @@ self.client = Object.assign({}, analyze, decode, parse, spell, state, {
   terms: each((text) => { const out = []; analyze.eachWord(text, (w) => { const t = analyze.term(w); if (t) out.push(t); }); return out; }),
   letters: each(spell.soundLetter),
   tryDecode: (name, data, ...rest) => {
-    try { return decode[name](new Uint8Array(data), ...rest) ? 'ok' : 'ok'; } catch (e) { return e.code || String(e); }
+    try { decode[name](new Uint8Array(data), ...rest); return 'ok'; } catch (e) { return e.code || String(e); }
   },
   words: (data) => decode.decodeSpell(new Uint8Array(data)),
   shard: (data, total) => { const t = decode.decodeTerms(new Uint8Array(data), total);

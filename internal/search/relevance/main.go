@@ -9,8 +9,7 @@
 // baseline first, and below the last by how much the published index leads it.
 //
 // The folder holds docs.jsonl (id, title, summary, body) and queries.jsonl
-// (qid, v, q, doc); without -dir it is shared/data/relevancia beside the
-// repository. The set is read where it is and nothing is written.
+// (qid, v, q, doc). The set is read where it is and nothing is written.
 package main
 
 import (
@@ -23,7 +22,7 @@ import (
 )
 
 func main() {
-	dir := flag.String("dir", "", "folder with docs.jsonl and queries.jsonl")
+	dir := flag.String("dir", "../shared/data/relevancia", "folder with docs.jsonl and queries.jsonl")
 	every := flag.Int("every", 1, "use one question in n")
 	only := flag.String("only", "", "measure the engines whose name contains this")
 	parallel := flag.Int("parallel", 2, "how many questions are asked at a time")
@@ -39,18 +38,11 @@ func main() {
 }
 
 func run(ctx context.Context, dir string, every int, only string, parallel int) error {
-	root, err := repository()
-	if err != nil {
-		return err
-	}
-	if dir == "" {
-		dir = shared(root)
-	}
 	set, err := load(dir, every)
 	if err != nil {
 		return err
 	}
-	engines, err := open(ctx, root, set)
+	engines, err := open(ctx, set)
 	if err != nil {
 		return err
 	}

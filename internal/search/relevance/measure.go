@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 
 	"vitrina/internal/search"
 	"vitrina/internal/search/clientvm"
+	"vitrina/static"
 )
 
 // question is one way of asking for a paragraph.
@@ -30,28 +30,6 @@ type set struct {
 	docs      []search.Document
 	questions []question
 	variants  []string
-}
-
-// repository is the folder of go.mod, at or above the current one.
-func repository() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		if filepath.Dir(dir) == dir {
-			return "", errors.New("no go.mod here or above")
-		}
-		dir = filepath.Dir(dir)
-	}
-}
-
-// shared is where the set is when it is there.
-func shared(root string) string {
-	return filepath.Join(filepath.Dir(root), "shared", "data", "relevancia")
 }
 
 func load(dir string, every int) (*set, error) {
@@ -106,7 +84,7 @@ type engine struct {
 
 // open makes the engines that are compared: bleve with its own Spanish, bleve
 // with our analysis, what `vitrina search` asks of bleve, and the client.
-func open(ctx context.Context, root string, s *set) ([]engine, error) {
+func open(ctx context.Context, s *set) ([]engine, error) {
 	index, err := search.Build(ctx, s.docs, search.Options{})
 	if err != nil {
 		return nil, err
@@ -116,7 +94,7 @@ func open(ctx context.Context, root string, s *set) ([]engine, error) {
 		files[f.Name] = f.Data
 	}
 	clients := sync.Pool{New: func() any {
-		vm, err := clientvm.New(os.DirFS(filepath.Join(root, "static")))
+		vm, err := clientvm.New(static.FS)
 		if err == nil {
 			err = vm.Open(func(path string) ([]byte, bool) { data, ok := files[path]; return data, ok })
 		}

@@ -10,9 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -24,6 +22,8 @@ import (
 	"vitrina/internal/search"
 	"vitrina/internal/shard"
 	"vitrina/internal/site"
+	"vitrina/static"
+	"vitrina/templates"
 )
 
 // scriptName begins the name of the search page's script.
@@ -46,11 +46,7 @@ type server struct {
 // newSite builds a site of n practices, of about 450 words each, and the
 // municipalities that go with them.
 func newSite(ctx context.Context, n int) (*server, error) {
-	root, err := repository()
-	if err != nil {
-		return nil, err
-	}
-	look, err := build.NewLook(os.DirFS(filepath.Join(root, "templates")), os.DirFS(filepath.Join(root, "static")))
+	look, err := build.NewLook(templates.FS, static.FS)
 	if err != nil {
 		return nil, err
 	}
@@ -263,20 +259,4 @@ func shardWeights(ctx context.Context, tree *publish.Tree) (map[string]int, erro
 		}
 	}
 	return weights, nil
-}
-
-// repository is the folder of go.mod, at or above the current one.
-func repository() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		if filepath.Dir(dir) == dir {
-			return "", errors.New("no go.mod here or above")
-		}
-	}
 }
