@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -176,7 +175,7 @@ func sameDirs(ts *testscript.TestScript, neg bool, args []string) {
 
 // fifo NAME makes a named pipe, which nothing may try to read.
 func fifo(ts *testscript.TestScript, neg bool, args []string) {
-	ts.Check(syscall.Mkfifo(ts.MkAbs(args[0]), 0o644))
+	ts.Check(ts.Exec("mkfifo", args[0]))
 }
 
 // append FILE TEXT adds a line to a file.
