@@ -17,14 +17,15 @@ import (
 )
 
 // BenchmarkBuild measures a whole build of 10,000 practices and 1,890
-// municipalities from disk to disk, as every build after the first is: the share
-// cards are drawn, and the output folder holds a site.
+// municipalities from disk to disk, as after an edit: the share cards are drawn,
+// and the output folder holds the site before, here with every file the same. So
+// on Linux every file is made and compared, and none is written.
 //
 //	go test ./internal/build -run - -bench Build/10000 -benchtime 3x
 //
 // To measure the program itself beside another one, write the same content with
 // go run ./internal/sample/write. The profile by which Go compiles the program,
-// cmd/vitrina/default.pgo, is one of this benchmark:
+// cmd/vitrina/default.pgo, is taken from this benchmark:
 //
 //	go test ./internal/build -run - -bench Build/1000$ -benchtime 20x -trimpath -o /dev/null -cpuprofile $PWD/cmd/vitrina/default.pgo
 func BenchmarkBuild(b *testing.B) {
