@@ -2,9 +2,7 @@ package content
 
 import (
 	"context"
-	"errors"
 	"io/fs"
-	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -108,110 +106,6 @@ func ReadAll(ctx context.Context, fsys fs.FS) (*Files, error) {
 		f.units[s] = merged(nil, fresh[s])
 	}
 	return f, nil
-}
-
-// Reread returns a new set in which only the changed paths were read again:
-// files or folders, slash separated and relative to the source folder, that may
-// be gone. Paths outside content/ change nothing. The result equals that of
-// ReadAll, provided that nothing else changed.
-func (f *Files) Reread(ctx context.Context, fsys fs.FS, changed []string) (*Files, error) {
-	dirty := map[string]section{} // paths of units, each with its section
-	var whole [sectionCount]bool  // sections to read from scratch
-	for _, name := range changed {
-		name = path.Clean(name)
-		if name == "." || name == root {
-			return ReadAll(ctx, fsys)
-		}
-		parts := strings.SplitN(name, "/", 4)
-		if parts[0] != root {
-			continue
-		}
-		s, ok := sectionOf(parts[1])
-		switch {
-		case !ok:
-			dirty[root+"/"+parts[1]] = top
-		case len(parts) == 2:
-			whole[s] = true
-		default:
-			dirty[path.Join(parts[:3]...)] = s
-		}
-	}
-	if !isFolder(fsys, root) || f.has(top, root) {
-		return ReadAll(ctx, fsys)
-	}
-	// When a section's folder is gone or is no folder, its files vanish with it.
-	for _, s := range dirty {
-		if s != top && (f.has(s, s.dir()) || !isFolder(fsys, s.dir())) {
-			whole[s] = true
-		}
-	}
-
-	var tasks []task
-	for s := top + 1; s < sectionCount; s++ {
-		if whole[s] {
-			dirty[s.dir()] = top // what is wrong with the folder itself is told at the top
-			if isFolder(fsys, s.dir()) {
-				tasks = append(tasks, listSection(fsys, s)...)
-			}
-		}
-	}
-	for name, s := range dirty {
-		if whole[s] {
-			continue
-		}
-		info, err := fs.Lstat(fsys, name)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		t := task{section: s, path: name, err: err}
-		if err == nil {
-			t.mode = info.Mode().Type()
-		}
-		if ignored(path.Base(name), t.mode.IsDir()) {
-			continue
-		}
-		if _, ok := sectionOf(path.Base(name)); ok && s == top && t.mode.IsDir() {
-			continue
-		}
-		tasks = append(tasks, t)
-	}
-	fresh, err := readAll(ctx, fsys, tasks)
-	if err != nil {
-		return nil, err
-	}
-
-	next := &Files{units: f.units}
-	for s := range next.units {
-		s := section(s)
-		if whole[s] {
-			next.units[s] = merged(nil, fresh[s])
-			continue
-		}
-		if touched := slices.Contains(slices.Collect(maps.Values(dirty)), s); touched {
-			kept := make([]*unit, 0, len(f.units[s]))
-			for _, u := range f.units[s] {
-				if _, gone := dirty[u.path]; !gone {
-					kept = append(kept, u)
-				}
-			}
-			next.units[s] = merged(kept, fresh[s])
-		}
-	}
-	return next, nil
-}
-
-// has reports whether the section holds a unit without an id of this path.
-// Those come first, so this does not walk the entries.
-func (f *Files) has(s section, path string) bool {
-	for _, u := range f.units[s] {
-		if u.id != "" {
-			break
-		}
-		if u.path == path {
-			return true
-		}
-	}
-	return false
 }
 
 // isFolder reports whether name is a real folder, not a link to one.
