@@ -143,120 +143,142 @@ func (p *Place) IsFar() bool { return p.SeatDistance.Known && p.SeatDistance.Low
 // the countryside.
 func (p *Place) IsMostlyRural() bool { return p.Rural.Known && p.Rural.Low > MostlyRural }
 
-// What is near enough to be called similar, and what far enough to be said.
-const (
-	nearAltitude   = 250 // metres
-	nearPoverty    = 10  // points
-	nearDistance   = 25  // kilometres
-	nearPopulation = 1.5 // times
-	largestRatio   = 5   // of two populations that share a band
-	apartAltitude  = 1500
-	apartPoverty   = 25
-	apartDistance  = 100
-	apartRural     = 40
+// scale is how a fact that is a quantity is spoken of: two values share a band, or
+// are similar, or so far apart that it is worth saying, or none of these.
+type scale struct {
+	bands      []band  // none if it has no words of its own
+	near       float64 // exact values no further apart are similar
+	similar    Reason
+	apart      float64 // values at least this far apart
+	more, less Reason  // of the other one
+}
+
+// The scales, each in the unit of its fact. Populations are compared by their
+// ratio, and so by themselves.
+var (
+	altitudeScale = scale{
+		bands: altitudes, near: 250, similar: reason("altitud.parecida"),
+		apart: 1500, more: reason("mas-alta"), less: reason("mas-baja"),
+	}
+	ruralScale = scale{
+		bands: shares, near: never,
+		apart: 40, more: reason("mas-rural"), less: reason("mas-urbana"),
+	}
+	povertyScale = scale{
+		near: 10, similar: reason("pobreza.parecida"),
+		apart: 25, more: reason("mas-pobre"), less: reason("menos-pobre"),
+	}
+	distanceScale = scale{
+		bands: distances, near: 25, similar: reason("distancia.parecida"),
+		apart: 100, more: reason("mas-lejos"), less: reason("mas-cerca"),
+	}
 )
 
-// The reasons that no band names.
+// never is a distance that no two values are within.
+const never = -1
+
+const (
+	nearPopulation = 1.5 // times; within it two populations are similar
+	largestRatio   = 5   // beyond it two populations are apart, even in one band
+)
+
+// The other reasons.
 var (
 	sameRegion  = [...]Reason{reason("region.costa"), reason("region.sierra"), reason("region.selva")}
 	otherRegion = [...]Reason{reason("otra-region.costa"), reason("otra-region.sierra"), reason("otra-region.selva")}
 
-	similarAltitude   = reason("altitud.parecida")
 	similarPopulation = reason("poblacion.parecida")
-	similarPoverty    = reason("pobreza.parecida")
-	similarDistance   = reason("distancia.parecida")
+	larger, smaller   = reason("mas-poblada"), reason("menos-poblada")
 	provincial        = reason("tipo.provincial")
-
-	higher, lower       = reason("mas-alta"), reason("mas-baja")
-	larger, smaller     = reason("mas-poblada"), reason("menos-poblada")
-	moreRural, lessSo   = reason("mas-rural"), reason("mas-urbana")
-	poorer, lessPoor    = reason("mas-pobre"), reason("menos-pobre")
-	furtherOff, closeBy = reason("mas-lejos"), reason("mas-cerca")
 )
 
 // Compare says what a place of the Set, other, has in common with p. Facts that
 // do not count are not spoken of.
 func (s *Set) Compare(p, other *Place) Comparison {
 	var c Comparison
-	say := func(r Reason) { c.Common |= 1 << r }
-	apart := func(r Reason) {
-		if c.Apart.Len() < 2 {
-			c.Apart |= 1 << r
-		}
+	if s.both(&c, Region, p.Region != "", other.Region != "") {
+		c.compareRegions(p.Region, other.Region)
 	}
-	// both reports whether a fact counts and is known of both.
-	both := func(f Fact, here, there bool) bool {
-		if s.Counts(f) && here && !there {
-			c.Missing |= 1 << f
-		}
-		return s.Counts(f) && here && there
+	if s.both(&c, Altitude, p.Altitude.Known, other.Altitude.Known) {
+		c.compareQuantities(&altitudeScale, p.Altitude, other.Altitude)
 	}
-	exact := func(a, b Number) bool { return a.Low == a.High && b.Low == b.High }
-	differ := func(a, b Number, by float64, more, less Reason) {
-		switch {
-		case b.At-a.At >= by:
-			apart(more)
-		case a.At-b.At >= by:
-			apart(less)
-		}
+	if s.both(&c, Population, p.Population.Known, other.Population.Known) {
+		c.comparePopulations(p.Population, other.Population)
 	}
-
-	if both(Region, p.Region != "", other.Region != "") {
-		if i := slices.Index(regions, other.Region); p.Region == other.Region && i >= 0 {
-			say(sameRegion[i])
-		} else if i >= 0 {
-			apart(otherRegion[i])
-		}
+	if s.both(&c, Rural, p.Rural.Known, other.Rural.Known) {
+		c.compareQuantities(&ruralScale, p.Rural, other.Rural)
 	}
-	if a, b := p.Altitude, other.Altitude; both(Altitude, a.Known, b.Known) {
-		if r, ok := common(altitudes, a, b); ok {
-			say(r)
-		} else if exact(a, b) && math.Abs(a.At-b.At) <= nearAltitude {
-			say(similarAltitude)
-		} else {
-			differ(a, b, apartAltitude, higher, lower)
-		}
+	if s.both(&c, Poverty, p.Poverty.Known, other.Poverty.Known) {
+		c.compareQuantities(&povertyScale, p.Poverty, other.Poverty)
 	}
-	if a, b := p.Population, other.Population; both(Population, a.Known, b.Known) {
-		few, many := math.Max(math.Min(a.At, b.At), 1), math.Max(a.At, b.At)
-		r, ok := common(populations, a, b)
-		switch {
-		case ok && many <= largestRatio*few:
-			say(r)
-		case exact(a, b) && many <= nearPopulation*few:
-			say(similarPopulation)
-		case many <= largestRatio*few:
-		case b.At > a.At:
-			apart(larger)
-		default:
-			apart(smaller)
-		}
-	}
-	if a, b := p.Rural, other.Rural; both(Rural, a.Known, b.Known) {
-		if r, ok := common(shares, a, b); ok {
-			say(r)
-		} else {
-			differ(a, b, apartRural, moreRural, lessSo)
-		}
-	}
-	if a, b := p.Poverty, other.Poverty; both(Poverty, a.Known, b.Known) {
-		if exact(a, b) && math.Abs(a.At-b.At) <= nearPoverty {
-			say(similarPoverty)
-		} else {
-			differ(a, b, apartPoverty, poorer, lessPoor)
-		}
-	}
-	if a, b := p.SeatDistance, other.SeatDistance; both(SeatDistance, a.Known, b.Known) {
-		if r, ok := common(distances, a, b); ok {
-			say(r)
-		} else if exact(a, b) && math.Abs(a.At-b.At) <= nearDistance {
-			say(similarDistance)
-		} else {
-			differ(a, b, apartDistance, furtherOff, closeBy)
-		}
+	if s.both(&c, SeatDistance, p.SeatDistance.Known, other.SeatDistance.Known) {
+		c.compareQuantities(&distanceScale, p.SeatDistance, other.SeatDistance)
 	}
 	if s.Counts(Kind) && p.Kind == "provincial" && other.Kind == "provincial" {
-		say(provincial) // nine in ten are districts: that they share it says nothing
+		c.say(provincial) // nine in ten are districts: that they share it says nothing
 	}
 	return c
 }
+
+// both reports whether a fact counts and is known of both places, and notes it as
+// missing when only the other one lacks it.
+func (s *Set) both(c *Comparison, f Fact, here, there bool) bool {
+	if s.Counts(f) && here && !there {
+		c.Missing |= 1 << f
+	}
+	return s.Counts(f) && here && there
+}
+
+// say adds what both have in common.
+func (c *Comparison) say(r Reason) { c.Common |= 1 << r }
+
+// setApart adds what sets the other one apart. Only the first two are told.
+func (c *Comparison) setApart(r Reason) {
+	if c.Apart.Len() < 2 {
+		c.Apart |= 1 << r
+	}
+}
+
+func (c *Comparison) compareRegions(a, b string) {
+	i := slices.Index(regions, b)
+	switch {
+	case i < 0:
+	case a == b:
+		c.say(sameRegion[i])
+	default:
+		c.setApart(otherRegion[i])
+	}
+}
+
+func (c *Comparison) compareQuantities(s *scale, a, b Number) {
+	r, ok := common(s.bands, a, b)
+	switch {
+	case ok:
+		c.say(r)
+	case exact(a, b) && math.Abs(a.At-b.At) <= s.near:
+		c.say(s.similar)
+	case b.At-a.At >= s.apart:
+		c.setApart(s.more)
+	case a.At-b.At >= s.apart:
+		c.setApart(s.less)
+	}
+}
+
+func (c *Comparison) comparePopulations(a, b Number) {
+	few, many := math.Max(math.Min(a.At, b.At), 1), math.Max(a.At, b.At)
+	r, ok := common(populations, a, b)
+	switch {
+	case ok && many <= largestRatio*few:
+		c.say(r)
+	case exact(a, b) && many <= nearPopulation*few:
+		c.say(similarPopulation)
+	case many <= largestRatio*few:
+	case b.At > a.At:
+		c.setApart(larger)
+	default:
+		c.setApart(smaller)
+	}
+}
+
+// exact reports whether two numbers are known to the digit, not as ranges.
+func exact(a, b Number) bool { return a.Low == a.High && b.Low == b.High }
