@@ -85,32 +85,42 @@ func (b *budgets) weigh(route site.Route, page []byte) {
 		return
 	}
 	p := b.problem(route)
-	drawings := n - b.scale.Of(withoutDrawings(page))
-	causes := "HTML " + weight.Kilobytes(n)
-	if drawings > 0 {
-		causes += fmt.Sprintf(" (dibujos SVG %s)", weight.Kilobytes(drawings))
+	explain(&p, route, load{n, n - b.scale.Of(withoutDrawings(page)), b.styles, scripts}, visit)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.heavy = append(b.heavy, p)
+}
+
+// load is what a first visit to a page carries, in bytes, compressed.
+type load struct {
+	html, drawings  int // the drawings are part of the HTML
+	styles, scripts int
+}
+
+// explain says of a page that is too heavy what weighs and what can be done.
+func explain(p *diag.Problem, route site.Route, l load, visit int) {
+	causes := "HTML " + weight.Kilobytes(l.html)
+	if l.drawings > 0 {
+		causes += fmt.Sprintf(" (dibujos SVG %s)", weight.Kilobytes(l.drawings))
 	}
-	causes += fmt.Sprintf(", estilos %s, guiones %s", weight.Kilobytes(b.styles), weight.Kilobytes(scripts))
-	if total := n + b.styles + scripts; total > visit {
+	causes += fmt.Sprintf(", estilos %s, guiones %s", weight.Kilobytes(l.styles), weight.Kilobytes(l.scripts))
+	if total := l.html + l.styles + l.scripts; total > visit {
 		p.Text = fmt.Sprintf("la página %s pesa %s en la primera visita, sin fotos, y el límite es %s: %s",
 			route.Address(), weight.Kilobytes(total), weight.Kilobytes(visit), causes)
 	} else {
 		p.Text = fmt.Sprintf("el HTML de la página %s pesa %s comprimido y el límite es %s: %s",
-			route.Address(), weight.Kilobytes(n), weight.Kilobytes(maxHTML), causes)
+			route.Address(), weight.Kilobytes(l.html), weight.Kilobytes(maxHTML), causes)
 	}
 	switch {
-	case b.styles+scripts > visit-maxHTML:
+	case l.styles+l.scripts > visit-maxHTML:
 		p.Hint = "aligere los estilos y los guiones de static/"
-	case drawings > n/3:
+	case l.drawings > l.html/3:
 		p.Hint = "simplifique los dibujos de la página"
 	case strings.HasSuffix(p.File, ".md"):
 		p.Hint = "acorte el texto, o pase una parte a un archivo en «materiales»"
 	default:
 		p.Hint = "reparta su contenido en varias páginas"
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.heavy = append(b.heavy, p)
 }
 
 // heavyPages makes every page of a Site and says which are too heavy.
