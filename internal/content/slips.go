@@ -64,6 +64,7 @@ func slipsOf(lines []string) []slip {
 	return f.slips
 }
 
+// look looks at one line.
 func (f *slipFinder) look() {
 	line := strings.TrimLeft(f.whole, " \t")
 	indent := len(f.whole) - len(line)
@@ -71,33 +72,7 @@ func (f *slipFinder) look() {
 		return
 	}
 	f.inText = -1
-	if line[0] == '#' {
-		return
-	}
-	if s, ok := unseenSlip(f.whole); ok {
-		s.line = f.line + 1
-		f.slips = append(f.slips, s)
-		return
-	}
-	if word, ok := tightDash(line); ok && !f.value && len(f.levels) > 0 {
-		f.add(line, true, "falta un espacio después del guion", "- "+clip(word))
-		return
-	}
-	if indent == 0 && isBadFence(line) {
-		f.add(line, true, badFence(line), badFenceHint)
-		f.over = true
-		return
-	}
-	if tab := strings.IndexByte(f.whole[:indent], '\t'); tab >= 0 {
-		f.add(f.whole[tab:], true, "hay un tabulador al comienzo de la línea", "bórrelo y use la barra espaciadora: dos espacios por nivel")
-		return
-	}
-	if r, size := utf8.DecodeRuneInString(line); isBullet(r) && strings.TrimSpace(line[size:]) != "" {
-		f.add(line, true, "la línea empieza con «"+string(r)+"»", "para hacer una lista, empiece cada línea con un guion y un espacio: - "+clip(strings.TrimSpace(line[size:])))
-		return
-	}
-	if indent == 0 && line[0] == '%' {
-		f.add(line, true, "una línea no puede empezar con «%»", "si es texto, póngalo entre comillas detrás de su clave")
+	if line[0] == '#' || f.badStart(line, indent) {
 		return
 	}
 	item := false
@@ -110,36 +85,64 @@ func (f *slipFinder) look() {
 		indent += len(line) - len(inner)
 		line, item, f.value = inner, true, false
 	}
-	m := keyLine.FindStringSubmatch(line)
-	if m == nil {
-		if item && (line[0] == '"' || line[0] == '\'') && closingQuote(line) < 0 {
-			f.add(line, false, openQuotes, "ciérrelas al final de esa línea: - "+clip(line)+line[:1])
-			f.open = true
-		}
-		if item && (line[0] == '[' || line[0] == '{') {
-			if text, hint, sure := afterBracket("- ", line, false); text != "" {
-				f.add(line, sure, text, hint)
-				return
-			}
-		}
-		f.noKey(line, indent, item)
-		return
+	switch m := keyLine.FindStringSubmatch(line); {
+	case m != nil:
+		f.key(line, indent, m[1], m[2])
+	case item:
+		f.item(line)
+	default:
+		f.noKey(line, indent)
 	}
+}
+
+// badStart looks at how a line begins, and reports whether nothing more can be
+// said of it.
+func (f *slipFinder) badStart(line string, indent int) bool {
+	if s, ok := unseenSlip(f.whole); ok {
+		s.line = f.line + 1
+		f.slips = append(f.slips, s)
+		return true
+	}
+	if word, ok := tightDash(line); ok && !f.value && len(f.levels) > 0 {
+		f.add(line, true, "falta un espacio después del guion", "- "+clip(word))
+		return true
+	}
+	if indent == 0 && isBadFence(line) {
+		f.add(line, true, badFence(line), badFenceHint)
+		f.over = true
+		return true
+	}
+	if tab := strings.IndexByte(f.whole[:indent], '\t'); tab >= 0 {
+		f.add(f.whole[tab:], true, "hay un tabulador al comienzo de la línea", "bórrelo y use la barra espaciadora: dos espacios por nivel")
+		return true
+	}
+	if r, size := utf8.DecodeRuneInString(line); isBullet(r) && strings.TrimSpace(line[size:]) != "" {
+		f.add(line, true, "la línea empieza con «"+string(r)+"»", "para hacer una lista, empiece cada línea con un guion y un espacio: - "+clip(strings.TrimSpace(line[size:])))
+		return true
+	}
+	if indent == 0 && line[0] == '%' {
+		f.add(line, true, "una línea no puede empezar con «%»", "si es texto, póngalo entre comillas detrás de su clave")
+		return true
+	}
+	return false
+}
+
+// key looks at a line that has the form «clave: valor».
+func (f *slipFinder) key(line string, indent int, name, value string) {
 	if f.value && len(f.levels) > 0 && indent > f.levels[len(f.levels)-1].indent {
-		f.add(line, true, "la clave «"+clip(m[1])+"» tiene demasiados espacios al comienzo de la línea", "alinéela con la clave de la línea anterior")
+		f.add(line, true, "la clave «"+clip(name)+"» tiene demasiados espacios al comienzo de la línea", "alinéela con la clave de la línea anterior")
 		return
 	}
 	if !f.enter(level{indent, false}) {
-		f.add(line, true, "la clave «"+clip(m[1])+"» no está alineada con las anteriores", "ponga el mismo número de espacios delante de las claves del mismo grupo")
+		f.add(line, true, "la clave «"+clip(name)+"» no está alineada con las anteriores", "ponga el mismo número de espacios delante de las claves del mismo grupo")
 		return
 	}
-	value := m[2]
 	f.value = value != "" && value[0] != '#'
 	switch {
 	case textBlock.MatchString(value):
 		f.inText = indent
 	case f.value:
-		text, hint, sure := valueSlip(m[1], value)
+		text, hint, sure := valueSlip(name, value)
 		if text == "" {
 			return
 		}
@@ -149,6 +152,21 @@ func (f *slipFinder) look() {
 		}
 		f.add(rest, sure, text, hint)
 		f.open = f.open || !sure
+	}
+}
+
+// item looks at what stands behind the dash of a list, without a key.
+func (f *slipFinder) item(line string) {
+	switch line[0] {
+	case '"', '\'':
+		if closingQuote(line) < 0 {
+			f.add(line, false, openQuotes, "ciérrelas al final de esa línea: - "+clip(line)+line[:1])
+			f.open = true
+		}
+	case '[', '{':
+		if text, hint, sure := afterBracket("- ", line, false); text != "" {
+			f.add(line, sure, text, hint)
+		}
 	}
 }
 
@@ -179,14 +197,14 @@ func (f *slipFinder) enter(l level) bool {
 	return true
 }
 
-// noKey looks at a line that has no «clave: valor».
-func (f *slipFinder) noKey(line string, indent int, item bool) {
+// noKey looks at a line that has no «clave: valor» and is no item of a list.
+func (f *slipFinder) noKey(line string, indent int) {
 	top := -1
 	if len(f.levels) > 0 {
 		top = f.levels[len(f.levels)-1].indent
 	}
 	// What is indented more than its key may go on with its value.
-	if item || indent > top && top >= 0 {
+	if indent > top && top >= 0 {
 		return
 	}
 	if t := tightLine.FindStringSubmatch(line); t != nil && !strings.HasPrefix(line[len(t[1]):], "://") {
