@@ -13,45 +13,57 @@ import (
 	"vitrina/internal/site"
 )
 
+// practiceView is the page of a practice, and a practice in a booklet, which has
+// less. The fields stand as the page does.
 type practiceView struct {
 	frame
-	Example      bool
-	Summary      string
-	Place        []link // municipality, province, department
-	PlaceFacts   string // "Sierra · 3 216 m s. n. m. · 2 721 habitantes"
-	Region       string
-	Award        string
-	Edition      link
-	Photo        *picture
-	Strip        *cloth // when there is no photo
-	Square       *cloth
-	NeedsKnown   bool // something is known of what it needs
-	Photos       []*picture
+
+	// The head.
+	Code       *qrCode // of its public address, for the printed sheet
+	Example    bool
+	Place      []link // municipality, province, department
+	PlaceFacts string // "Sierra · 3 216 m s. n. m. · 2 721 habitantes"
+	Region     string
+	Award      string
+	Edition    link
+	Summary    string
+	Photo      *picture
+	Strip      *cloth // when there is no photo
+	Square     *cloth
+
+	// What it needs.
+	NeedsKnown   bool // something is known of it
 	Cost, Team   need
 	Requirements template.HTML // whether it takes internet, power, a vehicle
-	Results      []resultRow
-	Sections     []section
-	Contents     template.HTML
-	Adapt        []string
-	Replicas     []replicaRow
-	Partners     []link
-	Allies       []allyRow
-	Facts        []fact
-	Contact      *contactView
-	Materials    []materialRow
-	Sources      []sourceRow
-	Updated      string
-	UpdatedISO   string
-	Themes       []link
-	Goals        []link
-	Related      []template.HTML
-	RelatedTheme link
-	Code         *qrCode // of its public address, for the printed sheet
-	Eases        template.HTML
-	Liaisons     string        // where the offices stand that can be called; "" for none
-	LikeMine     template.HTML // the way to practices of municipalities like the reader's
+	Eases        template.HTML // what is easy about it, with the ways to others like that
+
+	// The text.
+	Contents  template.HTML
+	Results   []resultRow
+	Sections  []section
+	Adapt     []string
+	Replicas  []replicaRow
+	Contact   *contactView
+	Liaisons  string     // where the offices stand that can be called; "" for none
+	Photos    []*picture // those that are neither above nor in a section
+	Materials []materialRow
+
+	// Its record.
+	Facts      []fact
+	Themes     []link
+	Goals      []link
+	Partners   []link
+	Allies     []allyRow
+	Sources    []sourceRow
+	Updated    string
+	UpdatedISO string
+
+	// The ways on.
 	ShareSubject string        // of an e-mail
 	ShareText    string        // for a message, with the address
+	LikeMine     template.HTML // the way to practices of municipalities like the reader's
+	Related      []template.HTML
+	RelatedTheme link
 }
 
 type resultRow struct {
@@ -116,24 +128,7 @@ func (b *builder) practice(p *site.Practice) framed {
 	v.Materials = b.materials(p)
 	v.Facts = b.practiceFacts(p)
 	v.Sections = b.body(p)
-	inBody := map[string]bool{}
-	for _, s := range v.Sections {
-		for _, part := range s.Parts {
-			if part.Picture != nil {
-				inBody[part.Picture.Src] = true
-			}
-		}
-	}
-	for _, img := range p.Images {
-		switch pic := b.picture(img); {
-		case inBody[pic.Src]:
-		case v.Photo == nil:
-			pic.Beside = true
-			v.Photo = pic
-		default:
-			v.Photos = append(v.Photos, pic)
-		}
-	}
+	v.Photo, v.Photos = b.photosBeside(p, v.Sections)
 	if v.Photo == nil {
 		w := weaveOf(p)
 		v.Strip, v.Square = b.clothBand(p), clothOf(w, w.Square())
@@ -151,15 +146,38 @@ func (b *builder) practice(p *site.Practice) framed {
 	h := head{
 		title: cmp.Or(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",
 		crumbs:     []link{b.crumb(site.KindPractices, b.t("practicas.titulo"))},
-		linkedData: b.practiceData(p),
+		linkedData: b.practiceData(p), share: b.shareImage(p),
 	}
-	h.share = b.shareImage(p)
 	if len(p.Themes) > 0 {
 		h.feed = p.Themes[0].Address + "feed.xml"
 	}
 	v.frame = b.frame(h)
 	v.frame.Band = b.band(p)
 	return &v
+}
+
+// photosBeside are the photos of a practice that its text does not show: the first
+// stands beside the title, the others below the text.
+func (b *builder) photosBeside(p *site.Practice, text []section) (first *picture, more []*picture) {
+	inText := map[string]bool{}
+	for _, s := range text {
+		for _, part := range s.Parts {
+			if part.Picture != nil {
+				inText[part.Picture.Src] = true
+			}
+		}
+	}
+	for _, img := range p.Images {
+		switch pic := b.picture(img); {
+		case inText[pic.Src]:
+		case first == nil:
+			pic.Beside = true
+			first = pic
+		default:
+			more = append(more, pic)
+		}
+	}
+	return first, more
 }
 
 // matter is what is said of a practice wherever it is told whole: on its page
