@@ -55,30 +55,28 @@ func newBuild(e *env) *cobra.Command {
 		if report.CacheRefused != nil {
 			problems = append(problems, cacheProblem(report.CacheRefused)).Sorted()
 		}
-		summary := newSummary(report, problems, o.Output, e.now().Sub(began))
-		if errors.Is(err, build.ErrProblems) || errors.Is(err, build.ErrLook) || errors.Is(err, build.ErrTooHeavy) {
-			if asJSON {
-				if err := writeJSON(e.out, summary); err != nil {
-					return err
-				}
-			} else {
-				if quiet {
-					problems = problems.Errors()
-				}
-				printPublicProblems(e.err, problems, f.drafts)
-				fmt.Fprintf(e.err, "vitrina: %v\n", err)
-			}
-			return errReported
-		}
-		if err != nil {
+		refused := errors.Is(err, build.ErrProblems) || errors.Is(err, build.ErrLook) || errors.Is(err, build.ErrTooHeavy)
+		if err != nil && !refused {
 			return err
 		}
-		switch {
-		case asJSON:
-			return writeJSON(e.out, summary)
-		case !quiet:
+		summary := newSummary(report, problems, o.Output, e.now().Sub(began))
+		if asJSON {
+			if err := writeJSON(e.out, summary); err != nil {
+				return err
+			}
+		} else {
+			if quiet {
+				problems = problems.Errors()
+			}
 			printPublicProblems(e.err, problems, f.drafts)
-			summary.print(e.out)
+			if refused {
+				fmt.Fprintf(e.err, "vitrina: %v\n", err)
+			} else if !quiet {
+				summary.print(e.out)
+			}
+		}
+		if refused {
+			return errReported
 		}
 		return nil
 	}
