@@ -19,7 +19,7 @@ var table = map[string][]string{
 	"internal/syserr":           {},
 	"internal/publish":          {"internal/syserr"},
 	"internal/watch":            {"internal/dropping"},
-	"internal/preview":          {"internal/diag"},
+	"internal/preview":          {"internal/diag", "internal/weight"},
 	"internal/assets":           {"internal/dropping"},
 	"internal/photos":           {"internal/keep"},
 	"internal/keep":             {},

@@ -2,7 +2,6 @@ package preview
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -13,6 +12,8 @@ import (
 	"sync"
 
 	"golang.org/x/net/html"
+
+	"vitrina/internal/weight"
 )
 
 // digest says what a page is, so that two states of it can be compared: what
@@ -75,25 +76,28 @@ func hrefOf(tag []byte) string {
 	return html.UnescapeString(string(href))
 }
 
-// weight is what a first visit to a page costs, without its photos.
-type weight struct {
+// visit is what a first visit to a page costs, without its photos.
+type visit struct {
 	bytes    int // over the wire, compressed
 	requests int
 	photos   int
 }
 
-// budget is what the design allows a page: bytes in all, without photos.
+// budget is what the first visit to a page may cost, without photos. The bar knows
+// nothing of the few that may cost more, which are no entry's: home, search, booklets.
 const budget = 30_000
 
 // weights remembers the compressed size of files with a hash in their name.
 type weights struct {
+	scale weight.Scale
+
 	mu   sync.Mutex
 	size map[string]int
 }
 
 // of weighs a page that stands at an address.
-func (c *weights) of(files fs.FS, address string, page []byte) weight {
-	w := weight{bytes: zipped(page), requests: 1}
+func (c *weights) of(files fs.FS, address string, page []byte) visit {
+	w := visit{bytes: c.scale.Of(page), requests: 1}
 	folder := path.Dir(strings.TrimPrefix(address, "/") + "x")
 	seen := map[string]bool{}
 	add := func(href string) {
@@ -162,7 +166,7 @@ func (c *weights) file(files fs.FS, name string) int {
 	if err != nil {
 		return 0
 	}
-	n = zipped(data)
+	n = c.scale.Of(data)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.size == nil || len(c.size) > 200 {
@@ -172,17 +176,4 @@ func (c *weights) file(files fs.FS, name string) int {
 		c.size[name] = n
 	}
 	return n
-}
-
-// counter is a writer that counts.
-type counter int
-
-func (c *counter) Write(p []byte) (int, error) { *c += counter(len(p)); return len(p), nil }
-
-func zipped(data []byte) int {
-	var n counter
-	z, _ := gzip.NewWriterLevel(&n, gzip.DefaultCompression)
-	_, _ = z.Write(data)
-	_ = z.Close()
-	return int(n)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"vitrina/internal/diag"
+	"vitrina/internal/weight"
 )
 
 func TestQuotedLine(t *testing.T) {
@@ -191,9 +192,10 @@ func TestWeightOfAFirstVisit(t *testing.T) {
 <script src="https://otro.example/x.js"></script><script src="//otro.example/x.js"></script><img src="a.jpg"><img src="b.jpg"><link rel="stylesheet" href="../../../../fuera.css">`)
 	var cache weights
 	w := cache.of(files, "/practicas/agua/", html)
-	want := zipped(html)
+	var scale weight.Scale
+	want := scale.Of(html)
 	for _, f := range files {
-		want += zipped(f.Data)
+		want += scale.Of(f.Data)
 	}
 	if w.requests != 4 || w.photos != 2 || w.bytes != want {
 		t.Errorf("%+v, want 4 requests of %d bytes and 2 photos", w, want)
