@@ -247,6 +247,10 @@ type Municipality struct {
 	FromRegistry bool       // a registry row exists
 }
 
+// OnlyInRegistry reports whether a row of the registry is all that there is of a
+// municipality: it has no file of its own.
+func (m *Municipality) OnlyInRegistry() bool { return path.Ext(m.File) == ".csv" }
+
 // Award is a recognition of a municipality in one edition.
 type Award struct {
 	Edition  Ref    `yaml:"edicion" rule:"is=id"`

@@ -121,7 +121,7 @@ func (s *Site) Record() []string {
 		}
 	}
 	for _, m := range s.Municipalities {
-		if !m.Entry.Example && !strings.HasSuffix(m.Entry.File, ".csv") {
+		if !m.Entry.Example && !m.Entry.OnlyInRegistry() {
 			out = append(out, m.Address)
 		}
 	}

@@ -88,7 +88,7 @@ func (a *assembler) again(p *Practice, e *content.Practice) bool {
 		return false
 	}
 	*p = *old // what follows from the entry alone; below, what belongs to this Site
-	p.State, p.Municipality, p.Edition = StateOf(e, a.now.Now), m, a.site.Editions[old.Edition.n]
+	p.State, p.Municipality, p.Edition = StateOf(e, a.options.Now), m, a.site.Editions[old.Edition.n]
 	p.Partners, p.Replicas = nil, nil
 	p.known.checked = true
 	p.known.key = sortKey(p) // the year is that of the edition

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/text/collate"
@@ -51,10 +50,10 @@ type Result struct {
 func Assemble(in Input, o Options) Result {
 	visible, hidden, count := hide(in.Entries, o)
 	a := &assembler{
-		in:   in,
-		now:  o,
-		all:  in.Entries,
-		site: &Site{Config: visible.Config, NoIndex: o.NoIndex},
+		in:      in,
+		options: o,
+		all:     in.Entries,
+		site:    &Site{Config: visible.Config, NoIndex: o.NoIndex},
 		index: index{
 			municipalities: make(map[string]*Municipality, len(visible.Municipalities)),
 			departments:    make(map[string]*Department, 25),
@@ -104,7 +103,7 @@ func Assemble(in Input, o Options) Result {
 
 type assembler struct {
 	in       Input
-	now      Options
+	options  Options
 	all      *content.Entries
 	site     *Site
 	problems diag.List
@@ -151,9 +150,6 @@ func (a *assembler) addPlaces(v *content.Entries) {
 		m := &Municipality{
 			Entry: e, Doc: a.in.Documents[e.File], Department: dep, Province: pro,
 			Address: Route{Kind: KindMunicipality, ID: e.Ubigeo}.Address(), n: len(a.site.Municipalities),
-		}
-		if e.FromRegistry && strings.HasSuffix(e.File, ".csv") {
-			m.Doc = nil
 		}
 		a.municipalities[e.Ubigeo] = m
 		a.site.Municipalities = append(a.site.Municipalities, m)
@@ -288,7 +284,7 @@ func (a *assembler) shared(n int, f func(a *assembler, i int)) {
 func (a *assembler) join(p *Practice, e *content.Practice) {
 	before := len(a.problems)
 	*p = Practice{
-		Entry: e, Doc: a.in.Documents[e.File], State: StateOf(e, a.now.Now),
+		Entry: e, Doc: a.in.Documents[e.File], State: StateOf(e, a.options.Now),
 		Address: Route{Kind: KindPractice, ID: e.Slug}.Address(), Eases: easesOf(e),
 	}
 	p.Municipality = find(a, e.File, e.Municipality, "municipalidad", a.municipalities, nounMunicipality)

@@ -35,7 +35,7 @@ func (a *assembler) linkFacts(v *content.Entries, hidden []*content.Practice) *l
 	for _, e := range hidden {
 		f.hidden[addressOf(e)] = e
 	}
-	f.examples = sync.OnceValue(func() map[string]bool { return examplesOf(a.all, a.now.Now) })
+	f.examples = sync.OnceValue(func() map[string]bool { return examplesOf(a.all, a.options.Now) })
 	f.lost = sync.OnceValue(func() map[string]bool {
 		lost := map[string]bool{}
 		for _, e := range v.Practices {
@@ -84,11 +84,10 @@ func (a *assembler) checkLinks(v *content.Entries, hidden []*content.Practice) {
 	}
 }
 
-// otherTexts are the files of all entries but practices. Municipalities that
-// only the registry knows have none.
+// otherTexts are the files of all entries but practices.
 func otherTexts(v *content.Entries) (files []string) {
 	for _, e := range v.Municipalities {
-		if !strings.HasSuffix(e.File, ".csv") {
+		if !e.OnlyInRegistry() {
 			files = append(files, e.File)
 		}
 	}

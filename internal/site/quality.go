@@ -70,7 +70,7 @@ func (a *assembler) checkSmall(p *Practice) {
 // checkDates warns of days of revision that are far ahead of the instant that
 // counts as now: lists are ordered by them, and sessions announced.
 func (a *assembler) checkDates(hidden []*content.Practice) {
-	limit := dayAt(a.now.Now.Add(soon))
+	limit := dayAt(a.options.Now.Add(soon))
 	check := func(o content.Origin, d, limit content.Date) {
 		if limit.Before(d) {
 			a.warn(o.File, o.Revised, "actualizada", "«actualizada» dice "+d.String()+", y para ese día falta más de medio año",
@@ -78,7 +78,7 @@ func (a *assembler) checkDates(hidden []*content.Practice) {
 		}
 	}
 	practice := func(e *content.Practice) {
-		if e.Embargo.After(a.now.Now) {
+		if e.Embargo.After(a.options.Now) {
 			check(e.Origin, e.Updated, dayAt(e.Embargo.Add(soon)))
 			return
 		}
