@@ -96,6 +96,53 @@ func TestNamesakesUnderEmbargoAreHidden(t *testing.T) {
 	}
 }
 
+// A practice under embargo whose file or folder has no valid name is no entry of
+// the site, and secret all the same.
+func TestAnEmbargoUnderAWrongNameIsHidden(t *testing.T) {
+	for _, file := range []string{"content/practicas/agua (1).md", "content/practicas/AGUA/index.md", "content/practicas/con.md"} {
+		data := sound("embargo: \"2030-01-01 10:00\"\ncosto:\n  monto: mucho\n")
+		e, problems := read(t, fstest.MapFS{file: {Data: data}}).Entries()
+		for year, hidden := range map[int]bool{2029: true, 2031: false} {
+			told := 0
+			for _, p := range e.MarkHidden(problems, time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), nil) {
+				if strings.HasPrefix(p.File, "content/practicas/") {
+					told++
+					if p.Hidden != hidden {
+						t.Errorf("%d: hidden %v: %v", year, p.Hidden, p)
+					}
+				}
+			}
+			if told != 2 { // its name, and what it says of its cost
+				t.Errorf("%s: %d problems", file, told)
+			}
+		}
+	}
+}
+
+// Whatever lies where a practice would be, and cannot be read as one, may be
+// one that is not public.
+func TestWhatIsNoEntryYetIsHidden(t *testing.T) {
+	for _, file := range []string{
+		"content/practicas/agua/otra.md", "content/practicas/agua/foto.jpg", "content/practicas/agua.docx",
+		"content/practicas/agua.md.txt", "content/practicas/agua.txt", "content/practicas/agua.MD",
+		"content/practicas/agua.md.bak", "content/practicas/agua.pdf", "content/agua.md", "content/agua.MD",
+	} {
+		e, problems := read(t, fstest.MapFS{file: {Data: sound("")}}).Entries()
+		told := 0
+		for _, p := range e.MarkHidden(problems, time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), nil) {
+			if strings.Contains(p.File+p.Text+p.Hint, "agua") {
+				told++
+				if !p.Hidden {
+					t.Errorf("%s: not hidden: %v", file, p)
+				}
+			}
+		}
+		if told != 1 {
+			t.Errorf("%s: %d problems", file, told)
+		}
+	}
+}
+
 // Texts are kept in composed form, in one line, without blanks around.
 func TestTextsAreTidy(t *testing.T) {
 	fsys := fstest.MapFS{"content/temas/agua.md": {Data: []byte("---\nnombre: \"  An\u0303o   de\\nlos nin\u0303os \"\ndescripcion: >\n  Uno\n\n  dos\n---\nCan\u0303o\n")}}

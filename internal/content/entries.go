@@ -31,7 +31,7 @@ type Entries struct {
 	// Registry says whether a national registry was read.
 	Registry bool
 
-	left []*Practice // out of Practices, because another file has their name
+	left []*Practice // out of Practices: their name is not valid, or another file has it
 }
 
 // Ref is a reference to something else (an id, a ubigeo, a file name, an

@@ -30,7 +30,7 @@ func (e *Entries) MarkHidden(list diag.List, now time.Time, shown func(*Practice
 	hidden := map[string]bool{} // of files and folders of practices: whether they are
 	twins := map[string]bool{}  // slugs of two files
 	for _, p := range e.left {
-		twins[p.Slug] = true
+		twins[p.Slug] = true // "" is the name of none
 		if !p.PublicAt(now) {
 			hidden[p.place()] = true
 		}

@@ -33,18 +33,21 @@ type joiner struct {
 }
 
 // collect lists the entries of a section, which are sorted by id. Of two files
-// with the same id the first counts.
+// with the same id the first counts; one whose name is no id never does. A
+// practice that does not count is remembered, for what is said of it may be secret.
 func collect[T any](j *joiner, s section, entry func(*unit) *T) []*T {
 	units := j.files.units[s]
 	all := make([]*T, 0, len(units))
 	var last *unit
 	for _, u := range units {
 		e := entry(u)
-		switch {
-		case e == nil || u.id == "":
+		if e == nil {
 			continue
-		case last != nil && last.id == u.id:
-			j.twice(u, last)
+		}
+		if twin := last != nil && last.id == u.id; twin || u.id == "" {
+			if twin {
+				j.twice(u, last)
+			}
 			if u.practice != nil {
 				j.out.left = append(j.out.left, u.practice)
 			}

@@ -62,8 +62,8 @@ func Slug(text string) string {
 // editor, or what desktops and version control keep in every folder. Folders are
 // never passed over.
 func ignored(name string, folder bool) bool {
-	switch name {
-	case "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes":
+	switch strings.ToLower(name) { // Windows writes its own now with one case, now with the other
+	case "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized", "icon\r", ".dropbox", ".gitkeep", ".gitignore", ".gitattributes":
 		return !folder
 	}
 	return !folder && dropping.Is(name)

@@ -14,7 +14,24 @@ import (
 )
 
 // unit reads what a task says.
+//
+// What cannot be read as an entry where a practice would be (a folder without
+// its index.md, a document of Word, a copy with another ending, an entry outside
+// its folder) may be of one that is not public. Nobody can tell, so its name is
+// not for a public log.
 func (r *reader) unit(t task) *unit {
+	u := r.read(t)
+	loose := t.section == top && strings.EqualFold(path.Ext(t.path), ".md")
+	if (t.section == practices || loose) && u.practice == nil && t.path != practices.dir() {
+		for i := range u.problems {
+			u.problems[i].Hidden = true
+		}
+	}
+	return u
+}
+
+// read makes the unit of a task.
+func (r *reader) read(t task) *unit {
 	u := &unit{path: t.path}
 	name := path.Base(t.path)
 	add := func(sev diag.Severity, text, hint string) *unit {
@@ -161,9 +178,7 @@ var copied = regexp.MustCompile(`(?i)(\bcop(ia|y)\b|\([0-9]+\)$)`)
 func (r *reader) folder(u *unit, name string) {
 	children, err := fs.ReadDir(r.fsys, u.path)
 	if err != nil {
-		p := unreadableProblem(u.path, err)
-		p.Hidden = true // nobody can tell what the practice is
-		u.problems = diag.List{p}
+		u.problems = diag.List{unreadableProblem(u.path, err)}
 		return
 	}
 	index := path.Join(u.path, "index.md")
