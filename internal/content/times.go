@@ -40,6 +40,9 @@ func (d *decoder) time(n *yaml.Node, f *field, to any) bool {
 		var v time.Time
 		v, err = ParseInstant(s)
 		year, keep = v.Year(), func() { *to = v }
+		if err == nil {
+			d.otherZone(n, f, v)
+		}
 	default:
 		panic(fmt.Sprintf("content: no decoder for %T", to))
 	}
@@ -58,6 +61,19 @@ func (d *decoder) time(n *yaml.Node, f *field, to any) bool {
 	}
 	keep()
 	return true
+}
+
+// otherZone warns of an instant in a zone that is not Lima's, which comes hours
+// before or after what whoever wrote it may have had in mind: 11:00 with a Z is
+// 06:00 in Lima, and with a plus for the minus, 01:00.
+func (d *decoder) otherZone(n *yaml.Node, f *field, v time.Time) {
+	const layout = "2006-01-02 15:04"
+	written, meant := v.Format(layout), v.In(lima).Format(layout)
+	if written == meant {
+		return
+	}
+	d.warn(n, "«"+f.key+"» no lleva la hora de Lima: dice "+quoted(n.Value)+", que en Lima es el "+meant,
+		fmt.Sprintf("si quiso decir la hora de Lima, escriba: %s: \"%s\"; si no, %s: \"%s\"", f.key, written, f.key, meant))
 }
 
 var dayPattern = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})`)
