@@ -239,12 +239,19 @@ func (d *decoder) baseAddress(n *yaml.Node, f *field, s string) (string, bool) {
 
 var (
 	emailPattern = regexp.MustCompile(`^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$`)
+	// emailWithin and phoneWithin find one in a longer text.
+	emailWithin  = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+`)
+	phoneWithin  = regexp.MustCompile(`[+(]?[0-9][0-9 ()./-]*`)
 	phonePattern = regexp.MustCompile(`^[+(]?[0-9][0-9 ()./-]*( ?(,|;|/|o|y) ?[+(]?[0-9][0-9 ()./-]*)*( *,? *(anexos?|anx\.?|ext\.?) *[0-9][0-9 ,/y-]*)?$`)
 )
 
 func (d *decoder) email(n *yaml.Node, s string) (string, bool) {
 	if !emailPattern.MatchString(s) || strings.Contains(s, "..") {
-		d.fail(n, "correo electrónico no válido "+quoted(s), "por ejemplo: desarrollo.social@munipampas.gob.pe")
+		hint := "por ejemplo: desarrollo.social@munipampas.gob.pe"
+		if one := emailWithin.FindString(s); one != "" && emailPattern.MatchString(one) && !strings.Contains(one, "..") {
+			hint = "escriba solo un correo: correo: " + one
+		}
+		d.fail(n, "correo electrónico no válido "+quoted(s), hint)
 		return "", false
 	}
 	if _, domain, _ := strings.Cut(strings.ToLower(s), "@"); personalMail(domain) {
@@ -256,7 +263,13 @@ func (d *decoder) email(n *yaml.Node, s string) (string, bool) {
 func (d *decoder) phone(n *yaml.Node, s string) (string, bool) {
 	digits := onlyDigits(s)
 	if !phonePattern.MatchString(s) || len(digits) < 3 || len(digits) > 45 {
-		d.fail(n, "teléfono no válido "+quoted(s), "por ejemplo: \"(043) 421234, anexo 12\"")
+		hint := "por ejemplo: \"(043) 421234, anexo 12\""
+		if strings.IndexFunc(s, unicode.IsLetter) < 0 && strings.ContainsAny(s, "\u00a0\u202f\u2011") {
+			hint = "lleva espacios o guiones que no son los del teclado; bórrelo y escríbalo a mano"
+		} else if one := strings.TrimRight(phoneWithin.FindString(s), " ./(-"); len(onlyDigits(one)) >= 6 && len(one) <= 24 {
+			hint = "escriba solo el número, y su anexo si lo tiene: \"" + one + "\""
+		}
+		d.fail(n, "teléfono no válido "+quoted(s), hint)
 		return "", false
 	}
 	for _, one := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;/oyax", r) }) {

@@ -40,6 +40,9 @@ var (
 	apostrophes = strings.NewReplacer("'", "", "’", "", "´", "")
 )
 
+// foreignMoney is an amount that is not in soles, or may not be.
+var foreignMoney = regexp.MustCompile(`(?i)[$€]|\b(?:usd|d[óo]lar|euro)`)
+
 // meantNumbers returns the ways in which a number may be written in a block:
 // none when it is not understood, two when nobody can tell thousands from
 // decimals ("48,500"), thousands first.
@@ -129,6 +132,9 @@ func numberHint(f *field, s string) string {
 		if degrees := meantDegrees(s); degrees != "" {
 			return "escríbalo en grados con decimales: " + f.key + ": " + degrees
 		}
+	}
+	if f.key == "monto" && foreignMoney.MatchString(s) {
+		return "el monto va en soles: escriba cuántos soles eran entonces, solo el número, y la otra moneda en «nota»"
 	}
 	ways := meantNumbers(s)
 	if f.whole && len(ways) == 2 {

@@ -292,6 +292,7 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		reveal(d.problems, m.raw, d.shift)
 		u.problems = append(u.problems, d.problems...)
 		u.personal(file, m.body)
+		u.sayConflict(file)
 		u.sayNoEmbargo(file)
 	}
 }
