@@ -119,6 +119,8 @@ type Practice struct {
 	Updated      Date        `yaml:"actualizada" rule:"required"`
 	Example      bool        `yaml:"ejemplo"`
 	Aliases      []Ref       `yaml:"alias" rule:"is=address"` // old addresses, "/practicas/vieja/"
+	// EmbargoAt is the place of the key `embargo`; zero without one.
+	EmbargoAt diag.Pos
 	// Files are the names of the regular files beside index.md, sorted; empty
 	// for a practice that is a single file.
 	Files []string

@@ -246,11 +246,12 @@ func (r *reader) entry(u *unit, s section, file string, data []byte, readable bo
 		u.practice = &Practice{Origin: origin, Slug: u.id}
 		if m.node != nil {
 			d.practice(m.node, u.practice)
-			u.practice.Revised = d.keys["actualizada"]
+			u.practice.Revised, u.practice.EmbargoAt = d.keys["actualizada"], d.keys["embargo"]
 		}
 		reveal(d.problems, m.raw, d.shift)
 		u.problems = append(u.problems, d.problems...)
 		u.personal(file, m.body)
+		u.sayConflict(file)
 		u.hide(src, m, d.doubt)
 	case municipalities:
 		u.municipality = &municipalityEntry{Municipality: Municipality{Origin: origin}}

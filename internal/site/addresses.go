@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"vitrina/internal/content"
 )
@@ -104,6 +105,29 @@ func (a *assembler) checkPublished(hidden []*content.Practice) {
 		}
 		a.problem(addressesFile, ref.At, "", fmt.Sprintf("la dirección «%s» ya fue publicada y ahora no existe", ref.ID),
 			cmp.Or(a.meantAddress(ref.ID), "si la entrada cambió de nombre, escriba esta dirección en su «alias»; si se retiró, conserve el archivo con «estado: retirada»"))
+	}
+}
+
+// overdue is how long after the end of its embargo the address of a practice
+// should have been recorded.
+const overdue = 24 * time.Hour
+
+// checkOverdue warns of an embargo that ended long ago in a practice that was
+// never published: whoever copied the entry of another year, or mistook the year,
+// would publish a winner at once.
+func (a *assembler) checkOverdue() {
+	recorded := map[string]bool{}
+	for _, ref := range a.all.Published {
+		recorded[ref.ID] = true
+	}
+	for _, p := range a.site.Practices {
+		e := p.Entry
+		if p.State != Public || e.Example || e.Embargo.IsZero() || a.options.Now.Sub(e.Embargo) < overdue || recorded[p.Address] {
+			continue
+		}
+		a.warn(e.File, e.EmbargoAt, "embargo",
+			"este embargo ya terminó, el "+e.Embargo.In(content.Lima()).Format("2006-01-02 15:04")+", y la práctica no figura entre las ya publicadas: se publica de inmediato",
+			"si debe esperar, corrija la fecha antes de publicar; si no, publique y ejecute «vitrina check --record»")
 	}
 }
 

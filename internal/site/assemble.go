@@ -89,6 +89,7 @@ func Assemble(in Input, o Options) Result {
 	a.checkSessions()
 	a.checkAliases(visible.Practices, hidden)
 	a.checkPublished(hidden)
+	a.checkOverdue()
 	a.checkMenu()
 	a.checkDates(hidden)
 	a.checkExamples(visible)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vitrina/internal/diag"
 )
 
 // A heading that must be there says something, once.
@@ -46,6 +48,33 @@ func TestDaysOfRevisionAreNotFarAhead(t *testing.T) {
 	)
 	r = assemble(t, files, Options{Now: time.Date(2062, 6, 20, 0, 0, 0, 0, time.UTC)})
 	want(t, r.Problems)
+}
+
+// An embargo that ended long ago, in a practice that nobody has recorded as
+// published, is that of another year: copied, or mistyped.
+func TestAnEmbargoOfAnotherYearIsTold(t *testing.T) {
+	const ended = "embargo: \"2025-12-10 11:00\"\n"
+	files := with(map[string]string{
+		"practicas/a.md": practice{extra: ended + "fuentes: [{titulo: Acta}]\n"}.String(),
+		"practicas/b.md": practice{extra: ended}.String(),
+	})
+	files["practicas/a.md"] = strings.Replace(files["practicas/a.md"], "ejemplo: true\n", "", 1)
+	files["practicas/d.md"] = strings.Replace(files["practicas/a.md"], "publicada", "borrador", 1)
+	end := time.Date(2025, 12, 10, 16, 0, 0, 0, time.UTC)
+	const warning = "a.md:10:1: aviso: este embargo ya terminó, el 2025-12-10 11:00, y la práctica no figura entre las ya publicadas: se publica de inmediato | si debe esperar, corrija la fecha"
+	told := func(at time.Time) (of diag.List) {
+		for _, p := range assemble(t, files, Options{Now: at}).Problems {
+			if p.Key == "embargo" {
+				of = append(of, p)
+			}
+		}
+		return of
+	}
+	for after, lines := range map[time.Duration][]string{-time.Minute: nil, 0: nil, 23 * time.Hour: nil, 24 * time.Hour: {warning}, 9000 * time.Hour: {warning}} {
+		want(t, told(end.Add(after)), lines...)
+	}
+	files["direcciones.txt"] = "/practicas/a/\n"
+	want(t, told(end.Add(9000*time.Hour)))
 }
 
 // Pictures too small to show, files too heavy to download and files that are not
