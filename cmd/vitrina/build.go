@@ -73,6 +73,7 @@ func newBuild(e *env) *cobra.Command {
 				fmt.Fprintf(e.err, "vitrina: %v\n", err)
 			} else if !quiet {
 				summary.print(e.out)
+				warnOfRehearsal(e, o.Site.Now, o.Output)
 			}
 		}
 		if refused {
@@ -81,6 +82,16 @@ func newBuild(e *env) *cobra.Command {
 		return nil
 	}
 	return cmd
+}
+
+// warnOfRehearsal says that a site of an hour to come shows what is under embargo
+// today, and where it was left: in the folder of the site that readers see it
+// would be a leak.
+func warnOfRehearsal(e *env, now time.Time, output string) {
+	if now.After(e.now()) {
+		fmt.Fprintf(e.err, "Ensayo: %s tiene el sitio como será el %s (hora de Lima), con lo que se publique hasta entonces; no lo suba antes de esa hora\n",
+			output, now.In(content.Lima()).Format("2006-01-02 15:04"))
+	}
 }
 
 // cacheProblem says why the next build will take as long as this one.
