@@ -14,7 +14,7 @@ func printProblems(w io.Writer, list diag.List) {
 	for _, p := range list {
 		fmt.Fprintln(w, p)
 		if p.Hint != "" {
-			fmt.Fprintf(w, "  pista: %s\n", p.Hint)
+			fmt.Fprintf(w, "  pista: %s\n", diag.OneLine(p.Hint))
 		}
 	}
 }

@@ -10,6 +10,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 )
 
 // Severity says whether a Problem stops a build.
@@ -68,10 +71,28 @@ func (p Problem) Where() Pos {
 // problem of no file has no place.
 func (p Problem) String() string {
 	if p.File == "" {
-		return fmt.Sprintf("%s: %s", p.Severity, p.Text)
+		return OneLine(fmt.Sprintf("%s: %s", p.Severity, p.Text))
 	}
 	at := p.Where()
-	return fmt.Sprintf("%s:%d:%d: %s: %s", p.File, at.Line, at.Column, p.Severity, p.Text)
+	return OneLine(fmt.Sprintf("%s:%d:%d: %s: %s", p.File, at.Line, at.Column, p.Severity, p.Text))
+}
+
+// OneLine writes control characters as Go does. The name of a file may hold any,
+// and a line break or an escape in a log would pass for something else that
+// somebody said.
+func OneLine(s string) string {
+	if strings.IndexFunc(s, unicode.IsControl) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsControl(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // List is a set of problems in the order they were found.

@@ -71,3 +71,11 @@ func TestMeantIsAQuestion(t *testing.T) {
 		t.Errorf("Meant of the right word = %q", got)
 	}
 }
+
+// The name of a file cannot begin a line of its own, nor talk to a terminal.
+func TestAProblemIsOneLine(t *testing.T) {
+	p := Problem{File: "content/temas/a\n::error::\x1b[31m\r\u0085.md", Text: "nombre «ñ»"}
+	if got, want := p.String(), `content/temas/a\n::error::\x1b[31m\r\u0085.md:1:1: error: nombre «ñ»`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
