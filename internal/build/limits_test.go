@@ -43,7 +43,7 @@ func TestHeavyFilesAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"error: imagen «pesada.jpg»: la imagen pesa 40 MB",
+		"error: imagen «pesada.jpg»: la imagen pesa 41 MB; lo más es 40",
 		"error: tipo de archivo no admitido «telefono.heic» en «imagenes»",
 		"aviso: el archivo «plano.pdf» pesa 10 MB",
 		"aviso: el archivo «acta.pdf» no es lo que dice su nombre: por dentro es una página web (HTML)",

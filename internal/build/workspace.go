@@ -251,7 +251,7 @@ func (w *Workspace) measure(ctx context.Context, entries *content.Entries) (map[
 }
 
 // maxPhoto is the most bytes a picture may have on disk.
-const maxPhoto = 40 << 20
+const maxPhoto = 40_000_000
 
 func (w *Workspace) inspect(slug, file string) measured {
 	info, err := fs.Stat(w.source, file)
@@ -260,8 +260,8 @@ func (w *Workspace) inspect(slug, file string) measured {
 	}
 	if info.Size() > maxPhoto {
 		return measured{refusal: &photos.Refusal{
-			Kind: photos.ErrTooLarge, Text: fmt.Sprintf("la imagen pesa %d MB", info.Size()>>20),
-			Hint: "redúzcala a menos de 40 MB",
+			Kind: photos.ErrTooLarge, Text: fmt.Sprintf("la imagen pesa %d MB; lo más es %d", (info.Size()+999_999)/1_000_000, maxPhoto/1_000_000),
+			Hint: "redúzcala, por ejemplo a 3000 píxeles de ancho",
 		}}
 	}
 	data, err := fs.ReadFile(w.source, file)

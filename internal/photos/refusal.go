@@ -109,7 +109,7 @@ func judgeSize(w, h int64) error {
 			Text: fmt.Sprintf("la imagen mide %d × %d píxeles; lo más que puede medir un lado es %d", w, h, MaxSide)}
 	case w*h > MaxPixels: // both are at most MaxSide, so the product cannot overflow
 		return &Refusal{Kind: ErrTooLarge, Hint: hint,
-			Text: fmt.Sprintf("la imagen mide %d × %d, %.1f megapíxeles; lo más es %d", w, h, float64(w*h)/1e6, MaxPixels/1_000_000)}
+			Text: fmt.Sprintf("la imagen mide %d × %d píxeles, que son más de %d millones", w, h, MaxPixels/1_000_000)}
 	}
 	return nil
 }
