@@ -114,6 +114,9 @@ func checkOutput(output, source string) error {
 	if output == "" {
 		return usageError{"--output no dice en qué carpeta se publica", "por ejemplo: --output public"}
 	}
+	if strings.HasPrefix(output, "~") { // a shell leaves --output=~/x as it is
+		return usageError{fmt.Sprintf("--output «%s» no es su carpeta personal: quedaría en una llamada «~», dentro de esta", output), "escriba la ruta entera, por ejemplo: --output \"$HOME/sitio\""}
+	}
 	if err := outsideOf(output, source); err != nil {
 		return err
 	}
