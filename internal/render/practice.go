@@ -26,6 +26,7 @@ type practiceView struct {
 	Region     string
 	Award      string
 	Edition    link
+	Call       *callLine
 	Summary    string
 	Photo      *picture
 	Strip      *cloth // when there is no photo
@@ -198,6 +199,7 @@ func (b *builder) matter(p *site.Practice) practiceView {
 		Requirements: b.requirements(e.Needs),
 		Adapt:        e.Adapt,
 		Contact:      b.contact(e.Contact),
+		Call:         b.callPractice(p),
 		Updated:      longDate(e.Updated),
 		UpdatedISO:   e.Updated.String(),
 		Sources:      b.sources(e.Sources),
