@@ -253,6 +253,7 @@ type placeView struct {
 	Intro          string
 	Call           *callLine
 	Liaison        *liaisonCard
+	LikeMine       link // the next step where there are no practices
 	Practices      []template.HTML
 	Compare        []template.HTML // the same practices, side by side; nil where they are not compared
 	Pager          pager
@@ -266,6 +267,7 @@ func (b *builder) department(d *site.Department) framed {
 		Intro:     b.n("practicas.cuenta", len(d.Practices)) + " · " + b.n("municipalidades.cuenta", len(d.Municipalities)),
 		Call:      b.callLiaison(b.t("enlace.regional"), d),
 		Liaison:   b.liaisonCard(d),
+		LikeMine:  link{b.href("/como-la-mia/"), b.t("como.entrar")},
 		Practices: b.cards(site.Window(d.Practices, b.route.Page)),
 		Compare:   b.compare(d.Practices),
 		Pager:     b.pager(len(d.Practices)),
@@ -293,11 +295,15 @@ func (b *builder) province(p *site.Province) framed {
 		Intro:     b.n("practicas.cuenta", len(p.Practices)) + " · " + b.n("municipalidades.cuenta", len(p.Municipalities)),
 		Call:      b.callLiaison(b.t("enlace.regional"), p.Department),
 		Liaison:   b.liaisonCard(p.Department),
+		LikeMine:  link{b.href("/como-la-mia/"), b.t("como.entrar")},
 		Practices: b.cards(site.Window(p.Practices, b.route.Page)),
 		Pager:     b.pager(len(p.Practices)),
 	}
 	if b.route.Page <= 1 {
 		v.Municipalities = b.municipalityRows(p.Municipalities)
+		for i := range v.Municipalities {
+			v.Municipalities[i].Place = "" // the page says it
+		}
 	}
 	example := true
 	for _, m := range p.Municipalities {
