@@ -252,7 +252,8 @@ func (b *builder) cost(e *content.Practice) need {
 }
 
 func (b *builder) team(e *content.Practice) need {
-	n := need{Value: b.t("noconsta"), Note: strings.Join(e.Team.Profiles, ", ")}
+	// A profile may have a comma of its own.
+	n := need{Value: b.t("noconsta"), Note: joinNames(e.Team.Profiles, capital)}
 	if e.Team.People.Known {
 		n.Known, n.Value = true, b.n("necesita.personas", int(e.Team.People.Value))
 	}
