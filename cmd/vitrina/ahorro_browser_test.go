@@ -199,10 +199,14 @@ func TestSessionsLearnInTheBrowserThatTheyAreOver(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, address := range []string{"/enlaces/02/", "/municipalidades/021509/"} {
+			want := test.want
+			if strings.HasPrefix(address, "/municipalidades/") { // it announces: what is over is not there
+				want, _, _ = strings.Cut(want, "|2026-09-17")
+			}
 			w.do(chromedp.Navigate(h.URL + address))
-			got := w.eval(`[...document.querySelectorAll("[data-sesion]")].map(s => [s.dataset.sesion.slice(0, 10), ...[...s.querySelectorAll(".marca")].filter(m => m.checkVisibility()).map(m => m.innerText)]).map(s => s.join(" ")).join("|")`)
-			if got != test.want {
-				t.Errorf("at %s %s lists %q, want %q", test.now, address, got, test.want)
+			got := w.eval(`[...document.querySelectorAll("[data-sesion]")].filter(s => s.checkVisibility()).map(s => [s.dataset.sesion.slice(0, 10), ...[...s.querySelectorAll(".marca")].filter(m => m.checkVisibility()).map(m => m.innerText)]).map(s => s.join(" ")).join("|")`)
+			if got != want {
+				t.Errorf("at %s %s lists %q, want %q", test.now, address, got, want)
 			}
 		}
 	}

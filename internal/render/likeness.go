@@ -87,6 +87,7 @@ type alikeView struct {
 	Practices          []alikeItem
 	Municipalities     []alikeGroup
 	Nothing            string // why nothing can be said
+	Ask                string // then, where four questions are asked instead; "" when they would not help
 	Intro              string // over the practices
 	Unknown            string // what is not known of the place that asks
 	Method             string // where the comparison is explained
@@ -144,9 +145,9 @@ func (b *builder) alike(p *likeness.Place, self *site.Municipality, n int) alike
 	}
 	near := l.set.Nearest(p, nearestConsidered, nil)
 	if len(near) == 0 {
-		v.Nothing = b.t("parecidas.nada")
+		v.Nothing, v.Ask = b.t("parecidas.nada"), b.href("/como-la-mia/")+"#v-preguntas"
 		if l.set.Len() <= 1 {
-			v.Nothing = b.t("parecidas.sola")
+			v.Nothing, v.Ask = b.t("parecidas.sola"), ""
 		}
 		return v
 	}

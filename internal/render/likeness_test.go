@@ -55,7 +55,7 @@ func TestUnknownFactsOfTheOneThatAsksAreSaid(t *testing.T) {
 	if text := textOf(t, page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029903"})); !strings.Contains(text, "De esta municipalidad no consta su altitud, su pobreza y su distancia a la sede regional; eso no se compara.") {
 		t.Errorf("what cannot be compared is not said:\n%s", text)
 	}
-	if text := textOf(t, page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029904"})); !strings.Contains(text, "No constan datos suficientes de esta municipalidad") || strings.Contains(text, "En común:") {
+	if text := textOf(t, page(t, s, site.Route{Kind: site.KindMunicipality, ID: "029904"})); !strings.Contains(text, "No constan datos suficientes de esta municipalidad") || !strings.Contains(text, "Responder cuatro preguntas") || strings.Contains(text, "En común:") {
 		t.Errorf("a likeness is claimed of too few facts:\n%s", text)
 	}
 }

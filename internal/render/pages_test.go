@@ -96,6 +96,13 @@ func TestUnknownIsNeverZeroOrBlank(t *testing.T) {
 	}
 }
 
+func TestPeopleOfATeamAreToldApart(t *testing.T) {
+	text := textOf(t, page(t, assemble(t, source("equipo: {personas: 5, perfiles: [\"cuatro operadores, dos por junta\", técnica de agua]}\n", "Goteaba.")), pileta))
+	if want := "5 personas Cuatro operadores, dos por junta · Técnica de agua"; !strings.Contains(text, want) {
+		t.Errorf("the page does not say %q", want)
+	}
+}
+
 func TestWhatItNeedsComesBeforeAnyProse(t *testing.T) {
 	p := page(t, assemble(t, source("costo: {monto: 12500, periodo: por año}\nequipo: {personas: 1}\nrequisitos: {internet: no-necesita, vehiculo: a-veces}\n", "Goteaba.")), pileta)
 	if strings.Index(p, "Lo que necesita") > strings.Index(p, "Goteaba") {

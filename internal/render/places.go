@@ -9,26 +9,28 @@ import (
 
 type municipalityView struct {
 	frame
-	Example    bool
-	FullName   string
-	Place      []link // province, department
-	Region     string
-	Facts      []fact // the five that say who it is
-	MoreFacts  []fact
-	Remote     string // why the liaison is told first: it is far, or mostly rural
-	Alike      alikeView
-	Liaison    *liaisonCard
-	Sessions   *nextSessions
-	Awards     []awardRow
-	Practices  []template.HTML
-	Partnered  []template.HTML
-	Replicated []template.HTML
-	Sections   []section
-	Contact    *contactView
-	Website    string
-	Neighbours template.HTML // the municipalities of its province, itself among them
-	Sources    []sourceRow
-	Updated    string
+	Example     bool
+	FullName    string
+	Place       []link // province, department
+	Region      string
+	Facts       []fact // the five that say who it is
+	MoreFacts   []fact
+	Remote      string    // why the liaison is told first: it is far, or mostly rural
+	Call        *callLine // its own telephone; nil when unknown
+	CallLiaison *callLine
+	Alike       alikeView
+	Liaison     *liaisonCard
+	Sessions    *nextSessions
+	Awards      []awardRow
+	Practices   []template.HTML
+	Partnered   []template.HTML
+	Replicated  []template.HTML
+	Sections    []section
+	Contact     *contactView
+	Website     string
+	Neighbours  template.HTML // the municipalities of its province, itself among them
+	Sources     []sourceRow
+	Updated     string
 }
 
 type awardRow struct {
@@ -47,24 +49,26 @@ func (b *builder) municipality(m *site.Municipality) framed {
 	e := m.Entry
 	place := placeOf(e)
 	v := municipalityView{
-		Example:    e.Example,
-		FullName:   b.t("municipalidad.tipo."+e.Kind, "nombre", e.Name),
-		Place:      []link{{b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
-		Region:     e.Region,
-		Facts:      b.municipalityFacts(e),
-		MoreFacts:  b.moreFacts(e),
-		Remote:     b.remote(&place),
-		Alike:      b.alike(&place, m, alikeOnMunicipality),
-		Liaison:    b.liaisonCard(m.Department),
-		Sessions:   b.nextSessions(m),
-		Practices:  b.cards(m.Practices),
-		Partnered:  b.cards(m.Partnered),
-		Replicated: b.cards(m.Replicated),
-		Sections:   b.sections(m.Doc, nil),
-		Contact:    b.contact(e.Contact),
-		Website:    e.Website,
-		Sources:    b.sources(e.Sources),
-		Updated:    longDate(e.Updated),
+		Example:     e.Example,
+		FullName:    b.t("municipalidad.tipo."+e.Kind, "nombre", e.Name),
+		Place:       []link{{b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
+		Region:      e.Region,
+		Facts:       b.municipalityFacts(e),
+		MoreFacts:   b.moreFacts(e),
+		Remote:      b.remote(&place),
+		Alike:       b.alike(&place, m, alikeOnMunicipality),
+		Call:        b.callMunicipality(e),
+		CallLiaison: b.callLiaison(b.t("enlace.regional"), m.Department),
+		Liaison:     b.liaisonCard(m.Department),
+		Sessions:    b.nextSessions(m),
+		Practices:   b.cards(m.Practices),
+		Partnered:   b.cards(m.Partnered),
+		Replicated:  b.cards(m.Replicated),
+		Sections:    b.sections(m.Doc, nil),
+		Contact:     b.contact(e.Contact),
+		Website:     e.Website,
+		Sources:     b.sources(e.Sources),
+		Updated:     longDate(e.Updated),
 	}
 	for _, a := range m.Awards {
 		row := awardRow{Edition: link{b.href(a.Edition.Address), b.editionName(a.Edition)}, Source: a.Entry.Source}
@@ -155,7 +159,7 @@ func (b *builder) liaisonCard(d *site.Department) *liaisonCard {
 	return &liaisonCard{
 		Office:  l.Entry.Office,
 		Page:    link{b.href(l.Address), b.t("enlace.ver", "departamento", d.Name)},
-		Contact: contactOf(content.Contact{Area: l.Entry.Office, Phone: l.Entry.Phone, Email: l.Entry.Email, Hours: l.Entry.Hours}),
+		Contact: liaisonContact(l),
 		Example: l.Entry.Example,
 	}
 }
@@ -247,7 +251,9 @@ func (b *builder) departments() framed {
 type placeView struct {
 	frame
 	Intro          string
+	Call           *callLine
 	Liaison        *liaisonCard
+	LikeMine       link // the next step where there are no practices
 	Practices      []template.HTML
 	Compare        []template.HTML // the same practices, side by side; nil where they are not compared
 	Pager          pager
@@ -259,7 +265,9 @@ type placeView struct {
 func (b *builder) department(d *site.Department) framed {
 	v := placeView{
 		Intro:     b.n("practicas.cuenta", len(d.Practices)) + " · " + b.n("municipalidades.cuenta", len(d.Municipalities)),
+		Call:      b.callLiaison(b.t("enlace.regional"), d),
 		Liaison:   b.liaisonCard(d),
+		LikeMine:  link{b.href("/como-la-mia/"), b.t("como.entrar")},
 		Practices: b.cards(site.Window(d.Practices, b.route.Page)),
 		Compare:   b.compare(d.Practices),
 		Pager:     b.pager(len(d.Practices)),
@@ -285,12 +293,17 @@ func (b *builder) department(d *site.Department) framed {
 func (b *builder) province(p *site.Province) framed {
 	v := placeView{
 		Intro:     b.n("practicas.cuenta", len(p.Practices)) + " · " + b.n("municipalidades.cuenta", len(p.Municipalities)),
+		Call:      b.callLiaison(b.t("enlace.regional"), p.Department),
 		Liaison:   b.liaisonCard(p.Department),
+		LikeMine:  link{b.href("/como-la-mia/"), b.t("como.entrar")},
 		Practices: b.cards(site.Window(p.Practices, b.route.Page)),
 		Pager:     b.pager(len(p.Practices)),
 	}
 	if b.route.Page <= 1 {
 		v.Municipalities = b.municipalityRows(p.Municipalities)
+		for i := range v.Municipalities {
+			v.Municipalities[i].Place = "" // the page says it
+		}
 	}
 	example := true
 	for _, m := range p.Municipalities {

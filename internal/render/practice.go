@@ -26,6 +26,7 @@ type practiceView struct {
 	Region     string
 	Award      string
 	Edition    link
+	Call       *callLine
 	Summary    string
 	Photo      *picture
 	Strip      *cloth // when there is no photo
@@ -198,6 +199,7 @@ func (b *builder) matter(p *site.Practice) practiceView {
 		Requirements: b.requirements(e.Needs),
 		Adapt:        e.Adapt,
 		Contact:      b.contact(e.Contact),
+		Call:         b.callPractice(p),
 		Updated:      longDate(e.Updated),
 		UpdatedISO:   e.Updated.String(),
 		Sources:      b.sources(e.Sources),
@@ -250,7 +252,8 @@ func (b *builder) cost(e *content.Practice) need {
 }
 
 func (b *builder) team(e *content.Practice) need {
-	n := need{Value: b.t("noconsta"), Note: strings.Join(e.Team.Profiles, ", ")}
+	// A profile may have a comma of its own.
+	n := need{Value: b.t("noconsta"), Note: joinNames(e.Team.Profiles, capital)}
 	if e.Team.People.Known {
 		n.Known, n.Value = true, b.n("necesita.personas", int(e.Team.People.Value))
 	}
