@@ -18,6 +18,7 @@ import (
 // TestLikeMineInABrowser finds a municipality by name with the keyboard, under
 // the published security policy, and from a disk by browsing.
 func TestLikeMineInABrowser(t *testing.T) {
+	plainOnly(t)
 	tab := chromium.ForTest(t)
 	_, tree := outputTree(t)
 	dir := t.TempDir()
