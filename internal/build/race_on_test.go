@@ -5,7 +5,7 @@ package build
 import "testing"
 
 // slow is by how much fewer cases are tried where each takes far longer.
-const slow = 5
+const slow = 10
 
 // plainOnly leaves a test to the run without the race detector: it makes
 // thousands of pages one after another, or looks at finished ones in a browser, so
