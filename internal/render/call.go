@@ -8,11 +8,9 @@ import (
 // callLine answers "whom do we call" in the first screen of a page, in one line:
 // what is told in full, with its hours, further down.
 type callLine struct {
-	Label       string
-	Dial, Phone string // "" when no telephone is known, which the line says
-	Who         string
-	Example     bool // an invented number on a page that has not said so yet
-	Contact     contactView
+	Label   string
+	Contact contactView // with nothing to dial when no telephone is known, which the line says
+	Example bool        // an invented number on a page that has not said so yet
 }
 
 // callPractice is the number to call about a practice: its own office, else its
@@ -21,10 +19,10 @@ func (b *builder) callPractice(p *site.Practice) *callLine {
 	m := p.Municipality
 	label := b.t("practica.contacto")
 	if c := contactOf(p.Entry.Contact); c.Dial != "" {
-		return callTo(label, c, false)
+		return &callLine{Label: label, Contact: c}
 	}
 	if c := contactOf(m.Entry.Contact); c.Dial != "" {
-		return callTo(label, c, m.Entry.Example && !p.Entry.Example)
+		return &callLine{Label: label, Contact: c, Example: m.Entry.Example && !p.Entry.Example}
 	}
 	return b.callLiaison(label, m.Department)
 }
@@ -36,7 +34,7 @@ func (b *builder) callMunicipality(m *content.Municipality) *callLine {
 	if c.Dial == "" {
 		return nil
 	}
-	return callTo(b.t("municipalidad.telefono"), c, false)
+	return &callLine{Label: b.t("municipalidad.telefono"), Contact: c}
 }
 
 func (b *builder) callLiaison(label string, d *site.Department) *callLine {
@@ -44,11 +42,7 @@ func (b *builder) callLiaison(label string, d *site.Department) *callLine {
 	if l == nil || dialable(l.Entry.Phone) == "" {
 		return &callLine{Label: label}
 	}
-	return callTo(label, liaisonContact(l), l.Entry.Example)
-}
-
-func callTo(label string, c contactView, example bool) *callLine {
-	return &callLine{Label: label, Dial: c.Dial, Phone: c.Phone, Who: c.Area, Example: example, Contact: c}
+	return &callLine{Label: label, Contact: liaisonContact(l), Example: l.Entry.Example}
 }
 
 func liaisonContact(l *site.Liaison) contactView {

@@ -53,6 +53,7 @@ export function withTilde(/** @type {string} */ folded) {
  * are near as stems alone, as reducir and redujo, count half: they are guesses.
  * @param {{term: string, folded: string}} word
  * @param {import('./decode.js').Word[]} words
+ * @param {number} [best] how many mistakes they may have
  */
 export function nearest(word, words, best = mistakes(word.term.length)) {
   let found = [];
