@@ -25,7 +25,7 @@ func NewCache(dir string) *Cache {
 	return &Cache{folder: keep.In(dir), painter: sync.OnceValues(NewPainter)}
 }
 
-// Get returns the JPEG of a card, in the memory of buf if it is remembered.
+// Get returns the PNG of a card, in the memory of buf if it is remembered.
 func (c *Cache) Get(ctx context.Context, card Card, buf []byte) ([]byte, error) {
 	name, madeWith := card.hash()+"-tarjeta", runtime.Version()
 	if b, ok := c.folder.LoadIn(buf, name, madeWith); ok {

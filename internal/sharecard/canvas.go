@@ -5,60 +5,94 @@ import (
 	"image/color"
 
 	"golang.org/x/image/math/fixed"
+
+	"vitrina/internal/weave"
 )
 
-// canvas is a picture in the planes that a JPEG is made of: brightness for
-// every pixel, colour for every fourth. Text is dark on light and only takes
-// brightness, which is a third of the work and as sharp as text can be.
-type canvas struct{ *image.YCbCr }
+// canvas is a picture of at most 16 colours, so that a PNG keeps two pixels in
+// a byte: paper, the threads of the weave, and the shades by which letters end
+// softly on paper.
+type canvas struct{ *image.Paletted }
 
-func newCanvas(ground color.RGBA) canvas {
-	c := canvas{image.NewYCbCr(image.Rect(0, 0, Width, Height), image.YCbCrSubsampleRatio420)}
-	c.fill(c.Rect, ground)
-	return c
+// Where colours stand in the palette. The zero pixel is paper.
+const (
+	thread0 = 1 // the threads of the weave follow, see weave.Thread
+	ink0    = thread0 + weave.Threads
+	muted0  = ink0 + 8
+	colors  = muted0 + 4
+)
+
+// shades are the colours of the palette from nearly paper to an ink.
+type shades struct{ first, steps uint8 }
+
+var (
+	strong = shades{ink0, muted0 - ink0}
+	quiet  = shades{muted0, colors - muted0}
+)
+
+func (s shades) full() uint8 { return s.first + s.steps - 1 }
+
+// at is the colour of a pixel that a letter covers, of 255 parts.
+func (s shades) at(cover uint8) uint8 {
+	if step := uint8((int(cover)*int(s.steps) + 127) / 255); step > 0 {
+		return s.first + step - 1
+	}
+	return 0
 }
 
-// copyFrom makes c what another canvas of the same size is.
-func (c canvas) copyFrom(o canvas) {
-	copy(c.Y, o.Y)
-	copy(c.Cb, o.Cb)
-	copy(c.Cr, o.Cr)
+func (s shades) lay(p color.Palette, full color.RGBA) {
+	for i := range s.steps {
+		p[s.first+i] = mix(paper, full, int(i)+1, int(s.steps))
+	}
 }
 
-// fill paints a rectangle. Its edges should be even, because colour is kept
-// for squares of two by two pixels.
-func (c canvas) fill(r image.Rectangle, with color.RGBA) {
+// palette is the one of a card with these threads.
+func palette(threads [weave.Threads]color.RGBA) color.Palette {
+	p := make(color.Palette, colors)
+	p[0] = paper
+	for i, c := range threads {
+		p[thread0+i] = c
+	}
+	strong.lay(p, ink)
+	quiet.lay(p, muted)
+	return p
+}
+
+// mix is the colour part/of on the way between two.
+func mix(from, to color.RGBA, part, of int) color.RGBA {
+	between := func(a, b uint8) uint8 { return uint8((int(a)*(of-part) + int(b)*part + of/2) / of) }
+	return color.RGBA{between(from.R, to.R), between(from.G, to.G), between(from.B, to.B), 0xff}
+}
+
+func newCanvas() canvas { return canvas{image.NewPaletted(image.Rect(0, 0, Width, Height), nil)} }
+
+// fill paints a rectangle.
+func (c canvas) fill(r image.Rectangle, with uint8) {
 	r = r.Intersect(c.Rect)
-	y, cb, cr := color.RGBToYCbCr(with.R, with.G, with.B)
-	set := func(row []uint8, v uint8) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row := c.Pix[c.PixOffset(r.Min.X, y):][:r.Dx()]
 		for i := range row {
-			row[i] = v
-		}
-	}
-	for line := r.Min.Y; line < r.Max.Y; line++ {
-		at := c.YOffset(r.Min.X, line)
-		set(c.Y[at:at+r.Dx()], y)
-		if line%2 == 0 || line == r.Min.Y {
-			from, to := c.COffset(r.Min.X, line), c.COffset(r.Max.X-1, line)+1
-			set(c.Cb[from:to], cb)
-			set(c.Cr[from:to], cr)
+			row[i] = with
 		}
 	}
 }
 
-// text sets one line in ink, with its letters standing on the line y.
-func (c canvas) text(t *typeface, s string, x, y int, ink color.RGBA) {
-	dark, _, _ := color.RGBToYCbCr(ink.R, ink.G, ink.B)
+// frame draws the border of a rectangle, inside it, and empties it.
+func (c canvas) frame(r image.Rectangle, stroke int, with uint8) {
+	c.fill(r, with)
+	c.fill(r.Inset(stroke), 0)
+}
+
+// text sets one line on paper, with its letters standing on the line y.
+func (c canvas) text(t *typeface, s string, x, y int, in shades) {
 	t.each(s, func(l *letter, at fixed.Int26_6) {
 		box := l.box.Add(image.Pt(x+at.Round(), y))
 		seen := box.Intersect(c.Rect)
 		for line := seen.Min.Y; line < seen.Max.Y; line++ {
 			cover := l.cover[(line-box.Min.Y)*box.Dx()+seen.Min.X-box.Min.X:][:seen.Dx()]
-			row := c.Y[c.YOffset(seen.Min.X, line):][:seen.Dx()]
+			row := c.Pix[c.PixOffset(seen.Min.X, line):][:seen.Dx()]
 			for i, a := range cover {
-				if a != 0 {
-					row[i] = uint8((uint32(row[i])*(255-uint32(a)) + uint32(dark)*uint32(a) + 127) / 255)
-				}
+				row[i] = max(row[i], in.at(a)) // where two letters touch, the darker one
 			}
 		}
 	})

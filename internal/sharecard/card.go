@@ -3,11 +3,13 @@
 // title, its place and its award.
 //
 // In: a Card, the words to show, and what its weave follows from. Out: its
-// file name, which is known without drawing, and the bytes of a JPEG. Equal
+// file name, which is known without drawing, and the bytes of a PNG. Equal
 // Cards give equal bytes, with one release of Go.
 //
-// A Painter draws straight into the planes of a YCbCr picture and remembers
-// the shapes of letters, so that most of the time goes into the JPEG itself.
+// A card is flat: paper, three threads, two inks. So it is a PNG of 16 colours,
+// which is sharp, and two fifths of the bytes and of the work of a JPEG. A
+// Painter remembers the shapes of letters, so that most of the time goes into
+// the PNG itself.
 // The package touches no file; Cache remembers cards through internal/keep.
 package sharecard
 
@@ -28,7 +30,8 @@ const (
 //
 //	1: weave above, Liberation Serif and Sans, JPEG quality 75
 //	2: JPEG quality 50
-const settings = "2"
+//	3: PNG of 16 colours
+const settings = "3"
 
 // Card is all that a card shows. A text may be empty; its place stays free.
 type Card struct {
@@ -51,6 +54,6 @@ func (c Card) hash() string {
 }
 
 // Name is the file name of the card, such as
-// "agua-segura-1f0c9a7e.jpg": another Card, another name, so that it can be
+// "agua-segura-1f0c9a7e.png": another Card, another name, so that it can be
 // kept for ever.
-func (c Card) Name() string { return c.Slug + "-" + c.hash()[:8] + ".jpg" }
+func (c Card) Name() string { return c.Slug + "-" + c.hash()[:8] + ".png" }

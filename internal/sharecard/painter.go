@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/jpeg"
+	"image/png"
 	"sync"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
@@ -16,21 +16,17 @@ import (
 	"vitrina/internal/weave"
 )
 
-// quality is that of the JPEG. Large text on a plain ground shows no difference
-// between 50 and 75, and a card is a fifth lighter to send and to copy.
-const quality = 50
-
 // Where things stand, in pixels.
 const (
-	cell        = 16 // of the weave: the squares that a JPEG is cut into, so that its edges stay clean and cost nothing
+	cell        = 16 // of the weave
 	bandHeight  = weave.BandHeight * cell
 	hem         = 8 // a plain stripe below it
 	margin      = 64
 	measure     = Width - 2*margin
 	awardLine   = bandHeight + hem + 78 // on which the award stands
 	titleTop    = awardLine + 34        // above the first line of the title
-	titleBottom = Height - 96           // below the last
-	footLine    = Height - margin       // on which place and site stand
+	titleBottom = Height - 112          // below the last
+	footLine    = Height - 56           // on which place and site stand
 	titleMost   = 4                     // lines
 	leading     = 116                   // of a title, in hundredths of its size
 	gutter      = 40                    // between place and site
@@ -52,15 +48,14 @@ var titleSizes = [...]int{82, 76, 70, 64, 58, 52, 46, 40, 34}
 type Painter struct {
 	titles                    []*typeface // by titleSizes
 	award, place, site, label *typeface
-	blank                     canvas
-	canvases                  sync.Pool
-	buffers                   sync.Pool
+	encoder                   png.Encoder
+	canvases, buffers         sync.Pool
 }
 
 // NewPainter reads the fonts.
 func NewPainter() (*Painter, error) {
-	p := &Painter{blank: newCanvas(paper)}
-	p.canvases.New = func() any { return newCanvas(paper).YCbCr }
+	p := &Painter{encoder: png.Encoder{BufferPool: new(encoders)}}
+	p.canvases.New = func() any { return newCanvas().Paletted }
 	p.buffers.New = func() any { return new(bytes.Buffer) }
 	var err error
 	read := func(ttf []byte) *opentype.Font {
@@ -89,18 +84,24 @@ func NewPainter() (*Painter, error) {
 	return p, nil
 }
 
-// Draw returns the JPEG of a card.
+// encoders are what png.Encoder works in, to be used again.
+type encoders struct{ sync.Pool }
+
+func (e *encoders) Get() *png.EncoderBuffer  { b, _ := e.Pool.Get().(*png.EncoderBuffer); return b }
+func (e *encoders) Put(b *png.EncoderBuffer) { e.Pool.Put(b) }
+
+// Draw returns the PNG of a card.
 func (p *Painter) Draw(c Card) ([]byte, error) {
-	m := canvas{p.canvases.Get().(*image.YCbCr)}
-	defer p.canvases.Put(m.YCbCr)
-	m.copyFrom(p.blank)
+	m := canvas{p.canvases.Get().(*image.Paletted)}
+	defer p.canvases.Put(m.Paletted)
+	clear(m.Pix)
 	p.cloth(m, c)
 	p.words(m, c)
 
 	buf := p.buffers.Get().(*bytes.Buffer)
 	defer p.buffers.Put(buf)
 	buf.Reset()
-	if err := jpeg.Encode(buf, m.YCbCr, &jpeg.Options{Quality: quality}); err != nil {
+	if err := p.encoder.Encode(buf, m.Paletted); err != nil {
 		return nil, fmt.Errorf("share card of %s: %w", c.Slug, err)
 	}
 	return bytes.Clone(buf.Bytes()), nil
@@ -111,11 +112,12 @@ func (p *Painter) Draw(c Card) ([]byte, error) {
 func (p *Painter) cloth(m canvas, c Card) {
 	w := weave.Of(c.Theme, c.Region, c.Slug)
 	band := w.Band()
-	m.fill(image.Rect(0, 0, Width, bandHeight+hem), w.Dye.Colors[weave.Ground])
+	m.Palette = palette(w.Dye.Colors)
+	m.fill(image.Rect(0, 0, Width, bandHeight+hem), thread0+uint8(weave.Ground))
 	for y := range band.Height {
 		for x := range Width / cell {
 			if t := band.At(x%band.Width, y); t != weave.Ground {
-				m.fill(image.Rect(x*cell, y*cell, (x+1)*cell, (y+1)*cell), w.Dye.Colors[t])
+				m.fill(image.Rect(x*cell, y*cell, (x+1)*cell, (y+1)*cell), thread0+uint8(t))
 			}
 		}
 	}
@@ -126,24 +128,24 @@ func (p *Painter) words(m canvas, c Card) {
 	if label := clean(c.Label); label != "" {
 		width := p.label.width(label)
 		box := image.Rect(x, awardLine-p.label.ascent-labelPad, x+width+2*labelPad, awardLine+labelPad)
-		m.frame(box, labelStroke, ink)
-		m.text(p.label, label, x+labelPad, awardLine, ink)
+		m.frame(box, labelStroke, strong.full())
+		m.text(p.label, label, x+labelPad, awardLine, strong)
 		x = box.Max.X + 20
 	}
-	m.text(p.award, p.award.cut(clean(c.Award), Width-margin-x), x, awardLine, muted)
+	m.text(p.award, p.award.cut(clean(c.Award), Width-margin-x), x, awardLine, quiet)
 
 	face, lines := p.title(clean(c.Title))
 	step := face.size * leading / 100
 	y := titleTop + face.ascent
 	for _, line := range lines {
-		m.text(face, line, margin, y+(step-face.size), ink)
+		m.text(face, line, margin, y+(step-face.size), strong)
 		y += step
 	}
 
 	site := p.site.cut(clean(c.Site), measure/2)
 	width := p.site.width(site)
-	m.text(p.site, site, Width-margin-width, footLine, muted)
-	m.text(p.place, p.place.cut(clean(c.Place), measure-width-gutter), margin, footLine, ink)
+	m.text(p.site, site, Width-margin-width, footLine, quiet)
+	m.text(p.place, p.place.cut(clean(c.Place), measure-width-gutter), margin, footLine, strong)
 }
 
 // title chooses the size of a title and breaks it into lines.
@@ -159,17 +161,4 @@ func (p *Painter) title(s string) (*typeface, []string) {
 	last := len(lines) - 1
 	lines[last] = t.cut(lines[last]+" …", measure)
 	return t, lines
-}
-
-// frame draws the border of a rectangle, inside it.
-func (c canvas) frame(r image.Rectangle, stroke int, with color.RGBA) {
-	y, _, _ := color.RGBToYCbCr(with.R, with.G, with.B)
-	for line := r.Min.Y; line < r.Max.Y; line++ {
-		row := c.Y[c.YOffset(r.Min.X, line):][:r.Dx()]
-		for i := range row {
-			if line < r.Min.Y+stroke || line >= r.Max.Y-stroke || i < stroke || i >= len(row)-stroke {
-				row[i] = y
-			}
-		}
-	}
 }

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/color"
-	"image/jpeg"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,7 +36,7 @@ func draw(t testing.TB, p *Painter, c Card) ([]byte, image.Image) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := jpeg.Decode(bytes.NewReader(b))
+	m, err := png.Decode(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import "image/color"
 // whoever paints pixels takes the light set from Colors.
 type Dye struct {
 	Class  string // "costa", "sierra-2"
-	Colors [3]color.RGBA
+	Colors [Threads]color.RGBA
 }
 
 // The dyes of the identity, as in static/css/colores.css.
@@ -24,14 +24,14 @@ var (
 
 // Dyes are all dyes that a cloth may have: two of each region.
 var Dyes = []Dye{
-	{"costa", [3]color.RGBA{indigo, paper, chilcaPale}},
-	{"costa-2", [3]color.RGBA{indigo, paper, rose}},
-	{"sierra", [3]color.RGBA{cochineal, paper, chilcaPale}},
-	{"sierra-2", [3]color.RGBA{cochineal, paper, sky}},
-	{"selva", [3]color.RGBA{molle, paper, chilcaPale}},
-	{"selva-2", [3]color.RGBA{molle, paper, rose}},
-	{"otra", [3]color.RGBA{walnut, paper, chilcaPale}},
-	{"otra-2", [3]color.RGBA{walnut, paper, sky}},
+	{"costa", [Threads]color.RGBA{indigo, paper, chilcaPale}},
+	{"costa-2", [Threads]color.RGBA{indigo, paper, rose}},
+	{"sierra", [Threads]color.RGBA{cochineal, paper, chilcaPale}},
+	{"sierra-2", [Threads]color.RGBA{cochineal, paper, sky}},
+	{"selva", [Threads]color.RGBA{molle, paper, chilcaPale}},
+	{"selva-2", [Threads]color.RGBA{molle, paper, rose}},
+	{"otra", [Threads]color.RGBA{walnut, paper, chilcaPale}},
+	{"otra-2", [Threads]color.RGBA{walnut, paper, sky}},
 }
 
 func dyeOf(region string, variant int) Dye {

@@ -25,6 +25,8 @@ const (
 	Ground Thread = iota
 	Figure        // the light thread that draws the motif
 	Accent        // the second dye
+
+	Threads = iota // how many there are
 )
 
 // The sizes of the two cuts, in cells.
