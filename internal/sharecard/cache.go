@@ -38,10 +38,7 @@ func (c *Cache) Get(ctx context.Context, card Card, buf []byte) ([]byte, error) 
 	if err != nil {
 		return nil, err
 	}
-	b, err := p.Draw(card)
-	if err != nil {
-		return nil, err
-	}
+	b := p.Draw(card)
 	c.drawn.Add(1)
 	if err := c.folder.Store(name, madeWith, b); err != nil {
 		c.refused.CompareAndSwap(nil, &err)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"sync"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
@@ -48,15 +47,14 @@ var titleSizes = [...]int{82, 76, 70, 64, 58, 52, 46, 40, 34}
 type Painter struct {
 	titles                    []*typeface // by titleSizes
 	award, place, site, label *typeface
-	encoder                   png.Encoder
-	canvases, buffers         sync.Pool
+	canvases, encoders        sync.Pool
 }
 
 // NewPainter reads the fonts.
 func NewPainter() (*Painter, error) {
-	p := &Painter{encoder: png.Encoder{BufferPool: new(encoders)}}
+	p := &Painter{}
 	p.canvases.New = func() any { return newCanvas().Paletted }
-	p.buffers.New = func() any { return new(bytes.Buffer) }
+	p.encoders.New = func() any { return newEncoder() }
 	var err error
 	read := func(ttf []byte) *opentype.Font {
 		f, e := opentype.Parse(ttf)
@@ -84,27 +82,17 @@ func NewPainter() (*Painter, error) {
 	return p, nil
 }
 
-// encoders are what png.Encoder works in, to be used again.
-type encoders struct{ sync.Pool }
-
-func (e *encoders) Get() *png.EncoderBuffer  { b, _ := e.Pool.Get().(*png.EncoderBuffer); return b }
-func (e *encoders) Put(b *png.EncoderBuffer) { e.Pool.Put(b) }
-
 // Draw returns the PNG of a card.
-func (p *Painter) Draw(c Card) ([]byte, error) {
+func (p *Painter) Draw(c Card) []byte {
 	m := canvas{p.canvases.Get().(*image.Paletted)}
 	defer p.canvases.Put(m.Paletted)
 	clear(m.Pix)
 	p.cloth(m, c)
 	p.words(m, c)
 
-	buf := p.buffers.Get().(*bytes.Buffer)
-	defer p.buffers.Put(buf)
-	buf.Reset()
-	if err := p.encoder.Encode(buf, m.Paletted); err != nil {
-		return nil, fmt.Errorf("share card of %s: %w", c.Slug, err)
-	}
-	return bytes.Clone(buf.Bytes()), nil
+	e := p.encoders.Get().(*encoder)
+	defer p.encoders.Put(e)
+	return bytes.Clone(e.encode(m))
 }
 
 // cloth lays the band of the practice across the top, and repeats it until the
