@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"vitrina/internal/content"
 	"vitrina/internal/site"
@@ -75,7 +76,7 @@ func ids(refs []content.Ref) []string {
 // practicesJSON is written piece by piece: to marshal it as a whole costs as
 // much as some hundred pages, most of it to read again what was just written.
 func (b *builder) practicesJSON() ([]byte, error) {
-	var w jsonWriter
+	w := jsonWriter{out: make([]byte, 0, 1024*(1+len(b.s.Practices)))} // about as much as it takes
 	w.text(`{"titulo":`).value(b.s.Config.Title).text(`,"url":`).value(b.absolute("/"))
 	if updated := site.Updated(b.s.Practices); !updated.IsZero() {
 		w.text(`,"actualizada":`).value(updated.String())
@@ -161,8 +162,8 @@ func plainJSON(s string) bool {
 // practicesCSV is the same table for spreadsheets. Cells that a spreadsheet
 // would run as a formula are led by an apostrophe.
 func (b *builder) practicesCSV() ([]byte, error) {
-	var buf bytes.Buffer
-	w := csv.NewWriter(&buf)
+	buf := bytes.NewBuffer(make([]byte, 0, 640*(1+len(b.s.Practices)))) // about as much as it takes
+	w := csv.NewWriter(buf)
 	row := make([]string, len(columns))
 	for i, c := range columns {
 		row[i] = c.name
@@ -202,9 +203,8 @@ func cell(v any) string {
 // formulaSafe disarms text that begins like a formula (=, +, -, @, tab, CR),
 // also after spaces and quotes, as OWASP advises for CSV files.
 func formulaSafe(s string) string {
-	switch t := strings.TrimLeft(s, " \u00a0\"'"); {
-	case t == "":
-	case strings.ContainsRune("=+-@\t\r\n|%＝＋－＠", []rune(t)[0]):
+	first, size := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0\"'"))
+	if size > 0 && strings.ContainsRune("=+-@\t\r\n|%＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

@@ -8,9 +8,9 @@
 //
 // A card is flat: paper, three threads, two inks. So it is a PNG of 16 colours,
 // which is sharp, and has two fifths of the bytes of a JPEG for a fifth of the
-// work. A
-// Painter remembers the shapes of letters, so that most of the time goes into
-// the PNG itself.
+// work. A Painter remembers the shapes of letters, so that most of the time goes
+// into the PNG itself.
+//
 // The package touches no file; Cache remembers cards through internal/keep.
 package sharecard
 
