@@ -108,6 +108,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	if err != nil {
 		return report, problems, err
 	}
+	w.forgetTexts()
 	stage("buscador")
 	weights, err := newBudgets(ctx, result.Site, look)
 	if err != nil {

@@ -150,8 +150,16 @@ func (w *Workspace) refused() error {
 func (w *Workspace) forget() {
 	w.files = nil
 	clear(w.converted)
-	clear(w.documents)
 	clear(w.before)
+}
+
+// forgetTexts lets go of what only a search would still need of Sites that were
+// assembled: a sixth of the memory in which pages are made.
+func (w *Workspace) forgetTexts() {
+	for _, d := range w.documents {
+		d.Text = ""
+	}
+	clear(w.documents)
 }
 
 // empty reports whether a content folder holds nothing to publish: a site of
