@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"fmt"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -88,7 +89,6 @@ func (b *box) fill(ctx context.Context, t *Tree, o Options) (Result, error) {
 		}
 	}
 	var (
-		next  atomic.Int64
 		mu    sync.Mutex // guards total, done and the calls of o.Progress
 		total Result
 		done  int
@@ -101,18 +101,17 @@ func (b *box) fill(ctx context.Context, t *Tree, o Options) (Result, error) {
 			o.Progress(done, t.Len())
 		}
 	}
+	work := share(units, o.Workers)
 	group, ctx := errgroup.WithContext(ctx)
-	for range min(o.Workers, len(units)) {
+	for own := range work {
 		group.Go(func() error {
 			w := worker{site: s}
 			defer w.close()
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(units) {
-					break
-				}
-				if err := w.write(ctx, t, units[i], wrote); err != nil {
-					return err
+			for i := range work { // its own share, and then what is left of the others
+				for u := range work[(own+i)%len(work)].rest() {
+					if err := w.write(ctx, t, u, wrote); err != nil {
+						return err
+					}
 				}
 			}
 			mu.Lock()
@@ -123,6 +122,35 @@ func (b *box) fill(ctx context.Context, t *Tree, o Options) (Result, error) {
 	}
 	err = group.Wait()
 	return total, err
+}
+
+// part is a run of units. Several workers may take from it.
+type part struct {
+	units []unit
+	taken atomic.Int64
+}
+
+// share divides units among workers, run by run: two that make files in the same
+// folder at a time wait for each other.
+func share(units []unit, workers int) []*part {
+	var parts []*part
+	workers = max(1, min(workers, len(units)))
+	for i := range workers {
+		parts = append(parts, &part{units: units[i*len(units)/workers : (i+1)*len(units)/workers]})
+	}
+	return parts
+}
+
+// rest yields the units that nobody has taken yet.
+func (p *part) rest() iter.Seq[unit] {
+	return func(yield func(unit) bool) {
+		for {
+			i := int(p.taken.Add(1)) - 1
+			if i >= len(p.units) || !yield(p.units[i]) {
+				return
+			}
+		}
+	}
 }
 
 // worker writes one unit after another, and counts.
