@@ -33,6 +33,9 @@ type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
+// siteFeed is the feed of all practices.
+func (b *builder) siteFeed() ([]byte, error) { return b.feed("/", b.s.Config.Title, b.s.Practices) }
+
 // feed is the Atom feed of a page that lists practices. Its dates are those of
 // the entries, so the same content gives the same feed on any day.
 func (b *builder) feed(address, title string, practices []*site.Practice) ([]byte, error) {

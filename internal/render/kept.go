@@ -31,6 +31,7 @@ type siteKept struct {
 	likes  likesOnce
 	pieces sync.Map // pieceKey -> template.HTML
 	sizes  sync.Map // address of a file that is made -> int64
+	made   sync.Map // the same -> []byte, until it is written
 }
 
 func (k *kept) of(s *site.Site) *siteKept {

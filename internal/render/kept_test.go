@@ -79,3 +79,42 @@ func TestKeptPiecesAreOfTheirPractice(t *testing.T) {
 		t.Errorf("%d of %d practices show needs and contents of their own", len(seen), len(routes))
 	}
 }
+
+// A file that a page says the size of is the same whether page or file is made
+// first, and so is the page; and it is the same once more after that.
+func TestKeptFilesAreThoseOfTheSite(t *testing.T) {
+	s := assemble(t, sample.Content(sample.Size{Practices: 30, Municipalities: 10}))
+	page := site.Route{Kind: site.KindData}
+	all := func(r *Renderer) map[string]string {
+		files := map[string]string{}
+		for _, f := range r.MachineFiles(s) {
+			data, err := f.Make()
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[f.Name] = string(data)
+		}
+		return files
+	}
+	show := func(r *Renderer) string {
+		html, err := r.Page(s, page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(html)
+	}
+	pageFirst, filesFirst := renderer(t), renderer(t)
+	html, want := show(pageFirst), all(filesFirst)
+	if got := all(pageFirst); !maps.Equal(got, want) {
+		t.Error("other files after the page")
+	}
+	if got := all(pageFirst); !maps.Equal(got, want) {
+		t.Error("other files the second time")
+	}
+	if show(filesFirst) != html {
+		t.Error("another page after the files")
+	}
+	if len(want["datos/practicas.json"]) < 1000 {
+		t.Error("no open data")
+	}
+}

@@ -21,9 +21,9 @@ type MachineFile struct {
 func (r *Renderer) MachineFiles(s *site.Site) []MachineFile {
 	b := r.builder(s, site.Route{Kind: site.KindHome})
 	files := []MachineFile{
-		{"feed.xml", func() ([]byte, error) { return b.feed("/", s.Config.Title, s.Practices) }},
-		{"datos/practicas.json", func() ([]byte, error) { return b.practicesJSON() }},
-		{"datos/practicas.csv", func() ([]byte, error) { return b.practicesCSV() }},
+		{"feed.xml", func() ([]byte, error) { return b.made("/feed.xml", b.siteFeed) }},
+		{"datos/practicas.json", func() ([]byte, error) { return b.made("/datos/practicas.json", b.practicesJSON) }},
+		{"datos/practicas.csv", func() ([]byte, error) { return b.made("/datos/practicas.csv", b.practicesCSV) }},
 		{likeData[1:], func() ([]byte, error) { return b.likeNames() }},
 		{"robots.txt", func() ([]byte, error) { return b.robots(), nil }},
 		{"_redirects", func() ([]byte, error) { return b.redirects(), nil }},
@@ -35,7 +35,9 @@ func (r *Renderer) MachineFiles(s *site.Site) []MachineFile {
 		}})
 	}
 	for _, l := range s.Liaisons {
-		files = append(files, MachineFile{l.Calendar[1:], func() ([]byte, error) { return b.calendar(l) }})
+		files = append(files, MachineFile{l.Calendar[1:], func() ([]byte, error) {
+			return b.made(l.Calendar, func() ([]byte, error) { return b.calendar(l) })
+		}})
 	}
 	for _, t := range s.Themes {
 		files = append(files, MachineFile{t.Address[1:] + "feed.xml", func() ([]byte, error) {

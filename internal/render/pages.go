@@ -194,7 +194,7 @@ func (b *builder) data() framed {
 		Files: []materialRow{
 			{Link: link{b.href("/datos/practicas.json"), b.t("datos.json")}, Kind: "JSON", Size: b.madeSize("/datos/practicas.json", b.practicesJSON)},
 			{Link: link{b.href("/datos/practicas.csv"), b.t("datos.csv")}, Kind: "CSV", Size: b.madeSize("/datos/practicas.csv", b.practicesCSV)},
-			{Link: link{b.href("/feed.xml"), b.t("feed.enlace")}, Kind: "Atom", Size: b.madeSize("/feed.xml", func() ([]byte, error) { return b.feed("/", b.s.Config.Title, b.s.Practices) })},
+			{Link: link{b.href("/feed.xml"), b.t("feed.enlace")}, Kind: "Atom", Size: b.madeSize("/feed.xml", b.siteFeed)},
 		},
 	}
 	for _, c := range columns {
