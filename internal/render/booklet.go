@@ -34,10 +34,13 @@ type bookletView struct {
 
 type bookletPractice struct {
 	practiceView
-	N      int
-	Anchor string // the ID of its heading
-	Where  string
-	Page   string // its own page
+	N                    int
+	Anchor               string // the ID of its heading
+	Where                string
+	Facts                string // of the place
+	Recognition, Edition string
+	Day                  string // of the last revision; "" when unknown
+	Page                 string // its own page
 }
 
 func (b *builder) departmentBooklet(d *site.Department) framed {
@@ -94,7 +97,8 @@ func (b *builder) inBooklet(p *site.Practice, n int) bookletPractice {
 	number := strconv.Itoa(n)
 	out := bookletPractice{
 		practiceView: b.matter(p), N: n, Anchor: markdown.FramePrefix + number,
-		Where: placeName(p.Municipality), Page: b.href(p.Address),
+		Where: placeName(p.Municipality), Facts: b.placeFacts(p.Municipality), Page: b.href(p.Address),
+		Recognition: b.t("reconocimiento." + p.Entry.Recognition), Edition: b.editionName(p.Edition), Day: longDate(p.Entry.Updated),
 	}
 	out.Heading = cmp.Or(p.Entry.Title, b.t("borrador.sintitulo"))
 	out.Band = b.band(p)

@@ -2,12 +2,12 @@ package render
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
 
 	"vitrina/internal/content"
-	"vitrina/internal/sharecard"
 	"vitrina/internal/site"
 )
 
@@ -78,8 +78,8 @@ type frame struct {
 	OpenGraph   openGraph
 	Feed        string // the feed that belongs to the page
 	Search      string
-	Crumbs      []link // the pages above this one, from the home page down
-	Here        string // this page's name, at the end of the crumbs
+	Crumbs      template.HTML // the pages above this one, from the home page down
+	Here        string        // this page's name, at the end of the crumbs
 	LinkedData  any
 	Band        string // says that the page shows what is not public
 }
@@ -97,9 +97,7 @@ type surround struct {
 }
 
 type openGraph struct {
-	Type, Image, ImageAlt string
-	ImageWidth            int
-	ImageHeight           int
+	Type, Image, ImageAlt string // the image is of the size of a share card
 }
 
 type link struct {
@@ -137,7 +135,6 @@ func (b *builder) frame(h head) frame {
 		LinkedData:  b.graph(h),
 		OpenGraph: openGraph{
 			Type: cmp.Or(h.ogType, "website"), Image: b.absolute(b.r.assets.ShareImage), ImageAlt: s.Config.Title,
-			ImageWidth: sharecard.Width, ImageHeight: sharecard.Height,
 		},
 	}
 	if h.share != nil {
@@ -146,10 +143,21 @@ func (b *builder) frame(h head) frame {
 	if b.route.Kind == site.KindHome {
 		f.Title = s.Config.Title
 	} else {
-		f.Crumbs = append([]link{{b.href("/"), b.t("navegacion.inicio")}}, h.crumbs...)
+		f.Crumbs = b.crumbs(h.crumbs)
 		f.Here = h.title
 	}
 	return f
+}
+
+// crumbs are the links down to a page.
+func (b *builder) crumbs(between []link) template.HTML {
+	var key []byte
+	for _, l := range between {
+		key = strconv.AppendQuote(strconv.AppendQuote(key, l.Href), l.Text)
+	}
+	return b.piece("migas", string(key), func() any {
+		return append([]link{{b.href("/"), b.t("navegacion.inicio")}}, between...)
+	})
 }
 
 // menu is the menu entry that the page belongs to: the longest address that
@@ -203,7 +211,7 @@ type card struct {
 	Takes              string // "S/ 4 200 · 3 personas", what is known of it
 	Without            string // what it does without: "Sin internet · Sin vehículo"
 	Photo              *picture
-	Cloth              *cloth // when there is no photo
+	Cloth              template.HTML // when there is no photo
 }
 
 func (b *builder) card(p *site.Practice) card {

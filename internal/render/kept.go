@@ -27,7 +27,7 @@ type siteKept struct {
 	frames sync.Map // aroundKey -> around
 	cards  sync.Map // *site.Practice -> rooted
 	rows   sync.Map // the same, of the table that compares
-	bands  sync.Map // *site.Practice -> *cloth
+	bands  sync.Map // *site.Practice -> template.HTML, its band
 	likes  likesOnce
 	pieces sync.Map // pieceKey -> template.HTML
 	sizes  sync.Map // address of a file that is made -> int64

@@ -217,6 +217,6 @@ func (b *builder) notFound() framed {
 		{b.href("/municipalidades/"), b.t("municipalidades.titulo")},
 	}}
 	v.frame = b.frame(head{title: b.t("noencontrada.titulo"), description: b.t("noencontrada.texto"), noIndex: true})
-	v.frame.Crumbs = nil
+	v.frame.Crumbs = ""
 	return &v
 }

@@ -19,18 +19,16 @@ type practiceView struct {
 	frame
 
 	// The head.
-	Code       *qrCode // of its public address, for the printed sheet
-	Example    bool
-	Place      []link // municipality, province, department
-	PlaceFacts string // "Sierra · 3 216 m s. n. m. · 2 721 habitantes"
-	Region     string
-	Award      string
-	Edition    link
-	Call       *callLine
-	Summary    string
-	Photo      *picture
-	Strip      *cloth // when there is no photo
-	Square     *cloth
+	Code    *qrCode // of its public address, for the printed sheet
+	Example bool
+	Place   template.HTML
+	Region  string
+	Award   template.HTML
+	Call    *callLine
+	Summary string
+	Photo   *picture
+	Strip   template.HTML // when there is no photo
+	Square  *cloth
 
 	// What it needs.
 	NeedsKnown   bool // something is known of it
@@ -50,21 +48,20 @@ type practiceView struct {
 	Materials []materialRow
 
 	// Its record.
-	Facts      []fact
-	Themes     []link
-	Goals      []link
-	Partners   []link
-	Allies     []allyRow
-	Sources    []sourceRow
-	Updated    string
-	UpdatedISO string
+	Facts    []fact
+	Themes   []template.HTML
+	Goals    []link
+	Partners []link
+	Allies   []allyRow
+	Sources  []sourceRow
+	Revised  template.HTML
 
 	// The ways on.
 	ShareSubject string        // of an e-mail
 	ShareText    string        // for a message, with the address
 	LikeMine     template.HTML // the way to practices of municipalities like the reader's
 	Related      []template.HTML
-	RelatedTheme link
+	RelatedTheme template.HTML
 }
 
 type resultRow struct {
@@ -126,6 +123,7 @@ type sourceRow struct {
 func (b *builder) practice(p *site.Practice) framed {
 	e := p.Entry
 	v := b.matter(p)
+	v.Place, v.Award, v.Revised = b.placeLine(p.Municipality), b.award(p), b.revised(e.Updated)
 	v.Materials = b.materials(p)
 	v.Facts = b.practiceFacts(p)
 	v.Sections = b.body(p)
@@ -188,25 +186,19 @@ func (b *builder) matter(p *site.Practice) practiceView {
 	v := practiceView{
 		Example: e.Example,
 		Summary: e.Summary,
-		Place:   []link{{b.href(m.Address), m.Entry.Name}, {b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
 		Region:  m.Entry.Region,
-		Award:   b.t("reconocimiento." + e.Recognition),
-		Edition: link{b.href(p.Edition.Address), b.editionName(p.Edition)},
 
-		PlaceFacts:   b.placeFacts(m),
 		Cost:         b.cost(e),
 		Team:         b.team(e),
 		Requirements: b.requirements(e.Needs),
 		Adapt:        e.Adapt,
 		Contact:      b.contact(e.Contact),
 		Call:         b.callPractice(p),
-		Updated:      longDate(e.Updated),
-		UpdatedISO:   e.Updated.String(),
 		Sources:      b.sources(e.Sources),
 		Code:         b.code(p.Address),
 	}
 	for _, t := range p.Themes {
-		v.Themes = append(v.Themes, link{b.href(t.Address), t.Entry.Name})
+		v.Themes = append(v.Themes, b.themeLink(t))
 	}
 	for _, g := range p.Goals {
 		v.Goals = append(v.Goals, link{b.href(g.Address), g.Entry.Name})
@@ -396,9 +388,9 @@ func (b *builder) contents(v *practiceView) template.HTML {
 
 // related are other practices of its first theme, from the same natural region
 // before others.
-func (b *builder) related(p *site.Practice) ([]template.HTML, link) {
+func (b *builder) related(p *site.Practice) ([]template.HTML, template.HTML) {
 	if len(p.Themes) == 0 {
-		return nil, link{}
+		return nil, ""
 	}
 	const most = 3
 	theme := p.Themes[0]
@@ -416,7 +408,7 @@ func (b *builder) related(p *site.Practice) ([]template.HTML, link) {
 		}
 	}
 	list := append(near, far...)
-	return b.cards(list[:min(most, len(list))]), link{b.href(theme.Address), theme.Entry.Name}
+	return b.cards(list[:min(most, len(list))]), b.themeLink(theme)
 }
 
 func (b *builder) contact(c content.Contact) *contactView {

@@ -84,7 +84,7 @@ func (b *builder) style() framed {
 		{Title: "Bajo embargo", Band: b.t("banda.borrador"), Region: "selva", Takes: "S/ 900"},
 	} {
 		w := weave.Of(weave.ThemeOf(weave.Families()[i]), c.Region, c.Title)
-		c.Href, c.Place, c.Award, c.Cloth = "./", "Nuevo Kusu Chico, Amazonas", b.t("reconocimiento.ganadora")+" · 2019–2021", clothOf(w, w.Band())
+		c.Href, c.Place, c.Award, c.Cloth = "./", "Nuevo Kusu Chico, Amazonas", b.t("reconocimiento.ganadora")+" · 2019–2021", b.partial("telar", clothOf(w, w.Band()))
 		v.Cards = append(v.Cards, b.partial("tarjeta", c))
 	}
 	v.frame = b.frame(head{title: b.t("estilo.titulo"), description: b.t("estilo.descripcion"), noIndex: true})

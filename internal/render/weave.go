@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"html/template"
 
 	"vitrina/internal/site"
 	"vitrina/internal/weave"
@@ -22,15 +23,17 @@ func weaveOf(p *site.Practice) weave.Weave {
 	return weave.Of(theme, p.Municipality.Entry.Region, p.Entry.Slug)
 }
 
-// clothBand is the band of a practice, woven once for each Site: its card stands at
-// several depths.
-func (b *builder) clothBand(p *site.Practice) *cloth {
+// clothBand is the band of a practice, woven once for each Site: it stands on its
+// page, its card and in booklets.
+func (b *builder) clothBand(p *site.Practice) template.HTML {
 	if c, ok := b.kept.bands.Load(p); ok {
-		return c.(*cloth)
+		return c.(template.HTML)
 	}
 	w := weaveOf(p)
-	c := clothOf(w, w.Band())
-	b.kept.bands.Store(p, c)
+	c := b.partial("telar", clothOf(w, w.Band()))
+	if b.err == nil {
+		b.kept.bands.Store(p, c)
+	}
 	return c
 }
 

@@ -1,0 +1,49 @@
+package render
+
+import (
+	"html/template"
+
+	"vitrina/internal/content"
+	"vitrina/internal/site"
+)
+
+// Lines that many pages of practices share, each executed once (see kept.go).
+
+// placeLine says where a practice is from, and what kind of place that is.
+func (b *builder) placeLine(m *site.Municipality) template.HTML {
+	type view struct {
+		Links []link // municipality, province, department
+		Facts string // "Sierra · 3 216 m s. n. m. · 2 721 habitantes"
+	}
+	return b.piece("practica-lugar", m, func() any {
+		return view{[]link{
+			{b.href(m.Address), m.Entry.Name}, {b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name},
+		}, b.placeFacts(m)}
+	})
+}
+
+// award says what a practice was given, and in which edition.
+func (b *builder) award(p *site.Practice) template.HTML {
+	type key struct {
+		recognition string
+		edition     *site.Edition
+	}
+	type view struct {
+		Recognition string
+		Edition     link
+	}
+	return b.piece("practica-premio", key{p.Entry.Recognition, p.Edition}, func() any {
+		return view{b.t("reconocimiento." + p.Entry.Recognition), link{b.href(p.Edition.Address), b.editionName(p.Edition)}}
+	})
+}
+
+// revised says on which day an entry was last looked over.
+func (b *builder) revised(day content.Date) template.HTML {
+	type view struct{ Day, ISO string } // "" when it is not known
+	return b.piece("practica-revisada", day, func() any { return view{longDate(day), day.String()} })
+}
+
+// themeLink leads to a theme.
+func (b *builder) themeLink(t *site.Theme) template.HTML {
+	return b.piece("enlace", t, func() any { return link{b.href(t.Address), t.Entry.Name} })
+}
