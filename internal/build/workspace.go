@@ -185,9 +185,11 @@ func (w *Workspace) convert(ctx context.Context, entries *content.Entries) (diag
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for batch := range slices.Chunk(jobs, 64) {
 		g.Go(func() error {
+			var text []byte
 			for _, j := range batch {
 				address, _ := markdown.AddressOf(j.body.File)
-				j.document, j.problems = w.converter.Convert([]byte(j.body.Text), markdown.Options{
+				text = append(text[:0], j.body.Text...)
+				j.document, j.problems = w.converter.Convert(text, markdown.Options{
 					File: j.body.File, Line: j.body.Line, Address: address, Base: base,
 				})
 			}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/extension"
@@ -19,7 +21,12 @@ import (
 type Converter struct {
 	parser   parser.Parser
 	reserved []string
+	sheets   sync.Pool // of *sheet
 }
+
+// sheet is what a Document is written on before it is known how long it is. It
+// is used again: thousands of short texts would leave as many sheets behind.
+type sheet struct{ html, text []byte }
 
 // New returns a Converter.
 func New() *Converter {
@@ -60,7 +67,8 @@ func New() *Converter {
 }
 
 // Convert reads the body of an entry. The Document is never nil; with errors
-// among the problems, it holds what could be kept. The problems are sorted.
+// among the problems, it holds what could be kept, and nothing of src itself. The
+// problems are sorted.
 func (c *Converter) Convert(src []byte, o Options) (*Document, diag.List) {
 	w := writer{
 		site: newSite(o),
@@ -82,12 +90,19 @@ func (c *Converter) Convert(src []byte, o Options) (*Document, diag.List) {
 		}
 	}
 
-	w.html = make([]byte, 0, len(src)+len(src)/2)
-	w.text = make([]byte, 0, len(src)+1)
+	s, _ := c.sheets.Get().(*sheet)
+	if s == nil {
+		s = new(sheet)
+	}
+	w.html = slices.Grow(s.html[:0], len(src)+len(src)/2)
+	w.text = slices.Grow(s.text[:0], len(src)+1)
 	w.sections = append(w.sections, section{})
 	w.blocks(root)
 	w.cut()
-	return w.document(), w.problems.Sorted()
+	doc := w.document()
+	s.html, s.text = w.html, w.text
+	c.sheets.Put(s)
+	return doc, w.problems.Sorted()
 }
 
 // clean returns src as HTML can hold it: lines that end in a line feed, valid

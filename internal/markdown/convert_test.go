@@ -173,3 +173,30 @@ func sameAsGoldmark(t *testing.T, conv *Converter, plain goldmark.Markdown, src 
 	}
 	return true
 }
+
+// A Document stays what it is when the memory of its text, and of the Converter,
+// is used for the next one.
+func TestDocumentsKeepNothingThatIsUsedAgain(t *testing.T) {
+	conv, o := New(), Options{File: "content/practicas/agua/index.md"}
+	type result struct {
+		doc      *Document
+		problems diag.List
+	}
+	var got []result
+	var memory []byte
+	all := seeds(t)
+	for _, src := range all {
+		memory = append(memory[:0], src...)
+		doc, problems := conv.Convert(memory, o)
+		got = append(got, result{doc, problems})
+		for i := range memory {
+			memory[i] = '#'
+		}
+	}
+	for i, src := range all {
+		doc, problems := New().Convert([]byte(src), o)
+		if !reflect.DeepEqual(got[i], result{doc, problems}) {
+			t.Errorf("%q is now %+v", src, got[i].doc)
+		}
+	}
+}
