@@ -29,9 +29,10 @@ type siteKept struct {
 	rows   sync.Map // the same, of the table that compares
 	bands  sync.Map // *site.Practice -> template.HTML, its band
 	likes  likesOnce
-	pieces sync.Map // pieceKey -> template.HTML
-	sizes  sync.Map // address of a file that is made -> int64
-	made   sync.Map // the same -> []byte, until it is written
+	pieces sync.Map  // pieceKey -> template.HTML
+	sizes  sync.Map  // address of a file that is made -> int64
+	made   sync.Map  // the same -> []byte, until it is written
+	sheets sync.Pool // of *bytes.Buffer, which partials are written on
 }
 
 func (k *kept) of(s *site.Site) *siteKept {
@@ -154,8 +155,13 @@ func (b *builder) piece(name string, of any, view func() any) template.HTML {
 
 // partial is the HTML of a partial, which html/template has escaped.
 func (b *builder) partial(name string, view any) template.HTML {
-	var out bytes.Buffer
-	if err := b.r.common.ExecuteTemplate(&out, name, view); err != nil && b.err == nil {
+	out, _ := b.kept.sheets.Get().(*bytes.Buffer)
+	if out == nil {
+		out = new(bytes.Buffer)
+	}
+	defer b.kept.sheets.Put(out)
+	out.Reset()
+	if err := b.r.common.ExecuteTemplate(out, name, view); err != nil && b.err == nil {
 		b.err = err
 	}
 	return template.HTML(out.String())
