@@ -127,6 +127,9 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	}
 	report.Write, err = publish.Write(ctx, tree, o.Output, publish.Options{Progress: progress("Escribiendo el sitio"), Protect: o.Protect, Accept: heavy})
 	report.CardsDrawn, report.CacheRefused = w.cards.Drawn(), w.refused()
+	if err == nil {
+		w.sweep()
+	}
 	stage("escribir")
 	problems = append(problems, weights.problems(o.Strict)...).Sorted()
 	if errors.Is(err, ErrTooHeavy) {

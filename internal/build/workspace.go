@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -40,6 +41,7 @@ type Workspace struct {
 	converter *markdown.Converter
 	cache     *photos.Cache
 	cards     *sharecard.Cache
+	kept      keep.Folder // of both
 
 	files     *content.Files
 	converted map[string]converted          // by entry file
@@ -75,6 +77,7 @@ func Open(source fs.FS, cacheDir string) *Workspace {
 		converter: markdown.New(),
 		cache:     photos.NewCache(cacheDir),
 		cards:     sharecard.NewCache(cacheDir),
+		kept:      keep.In(cacheDir),
 		converted: map[string]converted{},
 		documents: map[string]*markdown.Document{},
 		pictures:  map[string]measured{},
@@ -144,6 +147,14 @@ func (w *Workspace) refused() error {
 		return err
 	}
 	return nil
+}
+
+// sweep drops from the cache folder what was of no use for months. Only a build
+// that added to it looks.
+func (w *Workspace) sweep() {
+	if w.cache.Stored() || w.cards.Drawn() > 0 {
+		w.kept.Sweep(time.Now())
+	}
 }
 
 // forget lets go of what only a later reading would need.

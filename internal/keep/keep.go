@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"time"
 )
 
 // Folder is a place for entries. The zero Folder keeps nothing.
@@ -84,7 +85,11 @@ func (f Folder) LoadIn(buf []byte, name, madeWith string) ([]byte, bool) {
 		return nil, false
 	}
 	sum, data := [sha256.Size]byte(b[:sha256.Size]), b[sha256.Size:]
-	return data, sum == seal(name, madeWith, data)
+	if sum != seal(name, madeWith, data) {
+		return nil, false
+	}
+	note(path, info.ModTime(), time.Now())
+	return data, true
 }
 
 func read(path string, info fs.FileInfo, buf []byte) ([]byte, error) {

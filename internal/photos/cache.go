@@ -36,6 +36,7 @@ type Cache struct {
 	temp  string                   // the spare folder, once there is one
 
 	refused error // the first reason for which something was not remembered
+	stored  bool
 }
 
 // NewCache returns a cache in dir, which need not exist yet. With "" nothing is
@@ -176,12 +177,13 @@ func (c *Cache) load(hash string, v Variant) ([]byte, bool) {
 func (c *Cache) store(hash string, v Variant, jpg []byte) {
 	name, madeWith := entry(hash, v)
 	err := c.folder.Store(name, madeWith, jpg)
+	c.mu.Lock()
+	c.stored = c.stored || err == nil
+	c.refused = cmp.Or(c.refused, err)
+	c.mu.Unlock()
 	if err == nil {
 		return
 	}
-	c.mu.Lock()
-	c.refused = cmp.Or(c.refused, err)
-	c.mu.Unlock()
 	_ = c.spareFolder(true).Store(name, madeWith, jpg) // or it is made once more
 }
 
@@ -190,6 +192,13 @@ func (c *Cache) Refused() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.refused
+}
+
+// Stored reports whether anything was remembered that was not before.
+func (c *Cache) Stored() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stored
 }
 
 // Spare makes the cache remember in a folder of its own, below that of the
