@@ -178,6 +178,13 @@ func (t *typeface) cut(s string, width int) string {
 		return s
 	}
 	r := []rune(s)
+	near := 0 // the letters that begin within the line, or just after it
+	t.each(s, func(_ *letter, at fixed.Int26_6) {
+		if at.Floor() <= width+t.size {
+			near++
+		}
+	})
+	r = r[:near]
 	for len(r) > 0 && t.width(strings.TrimRight(string(r), " ,;:.")+"…") > width {
 		r = r[:len(r)-1]
 	}
