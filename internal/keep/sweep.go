@@ -46,10 +46,9 @@ func (f Folder) Sweep(now time.Time) int {
 		files, _ := fs.ReadDir(root.FS(), d.Name())
 		for _, file := range files {
 			limit := forgotten
-			switch half := strings.HasPrefix(file.Name(), "tmp-"); {
-			case half:
+			if strings.HasPrefix(file.Name(), "tmp-") {
 				limit = abandoned
-			case !Valid(d.Name() + file.Name()):
+			} else if !Valid(d.Name() + file.Name()) {
 				continue
 			}
 			info, err := file.Info()
