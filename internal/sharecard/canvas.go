@@ -23,24 +23,29 @@ const (
 )
 
 // shades are the colours of the palette from nearly paper to an ink.
-type shades struct{ first, steps uint8 }
-
-var (
-	strong = shades{ink0, muted0 - ink0}
-	quiet  = shades{muted0, colors - muted0}
-)
-
-func (s shades) full() uint8 { return s.first + s.steps - 1 }
-
-// at is the colour of a pixel that a letter covers, of 255 parts.
-func (s shades) at(cover uint8) uint8 {
-	if step := uint8((int(cover)*int(s.steps) + 127) / 255); step > 0 {
-		return s.first + step - 1
-	}
-	return 0
+type shades struct {
+	first, steps uint8
+	of           [256]uint8 // the one of a pixel that a letter covers, of 255 parts
 }
 
-func (s shades) lay(p color.Palette, full color.RGBA) {
+var (
+	strong = newShades(ink0, muted0-ink0)
+	quiet  = newShades(muted0, colors-muted0)
+)
+
+func newShades(first, steps uint8) *shades {
+	s := &shades{first: first, steps: steps}
+	for cover := range s.of {
+		if step := uint8((cover*int(steps) + 127) / 255); step > 0 {
+			s.of[cover] = first + step - 1
+		}
+	}
+	return s
+}
+
+func (s *shades) full() uint8 { return s.first + s.steps - 1 }
+
+func (s *shades) lay(p color.Palette, full color.RGBA) {
 	for i := range s.steps {
 		p[s.first+i] = mix(paper, full, int(i)+1, int(s.steps))
 	}
@@ -77,6 +82,14 @@ func (c canvas) fill(r image.Rectangle, with uint8) {
 	}
 }
 
+// repeat copies a line until n are like it.
+func (c canvas) repeat(y, n int) {
+	first := c.Pix[y*c.Stride:][:Width]
+	for i := 1; i < n; i++ {
+		copy(c.Pix[(y+i)*c.Stride:][:Width], first)
+	}
+}
+
 // frame draws the border of a rectangle, inside it, and empties it.
 func (c canvas) frame(r image.Rectangle, stroke int, with uint8) {
 	c.fill(r, with)
@@ -84,7 +97,7 @@ func (c canvas) frame(r image.Rectangle, stroke int, with uint8) {
 }
 
 // text sets one line on paper, with its letters standing on the line y.
-func (c canvas) text(t *typeface, s string, x, y int, in shades) {
+func (c canvas) text(t *typeface, s string, x, y int, in *shades) {
 	t.each(s, func(l *letter, at fixed.Int26_6) {
 		box := l.box.Add(image.Pt(x+at.Round(), y))
 		seen := box.Intersect(c.Rect)
@@ -92,7 +105,7 @@ func (c canvas) text(t *typeface, s string, x, y int, in shades) {
 			cover := l.cover[(line-box.Min.Y)*box.Dx()+seen.Min.X-box.Min.X:][:seen.Dx()]
 			row := c.Pix[c.PixOffset(seen.Min.X, line):][:seen.Dx()]
 			for i, a := range cover {
-				row[i] = max(row[i], in.at(a)) // where two letters touch, the darker one
+				row[i] = max(row[i], in.of[a]) // where two letters touch, the darker one
 			}
 		}
 	})

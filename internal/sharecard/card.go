@@ -7,9 +7,8 @@
 // Cards give equal bytes, with one release of Go.
 //
 // A card is flat: paper, three threads, two inks. So it is a PNG of 16 colours,
-// which is sharp, and has two fifths of the bytes of a JPEG for a fifth of the
-// work. A Painter remembers the shapes of letters, so that most of the time goes
-// into the PNG itself.
+// which is sharp, and has two fifths of the bytes of a JPEG for a tenth of the
+// work. A Painter remembers the shapes of letters.
 //
 // The package touches no file; Cache remembers cards through internal/keep.
 package sharecard
@@ -27,12 +26,13 @@ const (
 )
 
 // settings names the way in which cards are drawn. It is part of the published
-// name: raise it whenever the same Card would look different.
+// name: raise it whenever the same Card would give other bytes.
 //
 //	1: weave above, Liberation Serif and Sans, JPEG quality 75
 //	2: JPEG quality 50
 //	3: PNG of 16 colours
-const settings = "3"
+//	4: the same pixels, otherwise compressed
+const settings = "4"
 
 // Card is all that a card shows. A text may be empty; its place stays free.
 type Card struct {

@@ -54,7 +54,7 @@ type Painter struct {
 func NewPainter() (*Painter, error) {
 	p := &Painter{}
 	p.canvases.New = func() any { return newCanvas().Paletted }
-	p.encoders.New = func() any { return newEncoder() }
+	p.encoders.New = func() any { return new(encoder) }
 	var err error
 	read := func(ttf []byte) *opentype.Font {
 		f, e := opentype.Parse(ttf)
@@ -101,14 +101,13 @@ func (p *Painter) cloth(m canvas, c Card) {
 	w := weave.Of(c.Theme, c.Region, c.Slug)
 	band := w.Band()
 	m.Palette = palette(w.Dye.Colors)
-	m.fill(image.Rect(0, 0, Width, bandHeight+hem), thread0+uint8(weave.Ground))
 	for y := range band.Height {
 		for x := range Width / cell {
-			if t := band.At(x%band.Width, y); t != weave.Ground {
-				m.fill(image.Rect(x*cell, y*cell, (x+1)*cell, (y+1)*cell), thread0+uint8(t))
-			}
+			m.fill(image.Rect(x*cell, y*cell, (x+1)*cell, y*cell+1), thread0+uint8(band.At(x%band.Width, y)))
 		}
+		m.repeat(y*cell, cell)
 	}
+	m.fill(image.Rect(0, bandHeight, Width, bandHeight+hem), thread0+uint8(weave.Ground))
 }
 
 func (p *Painter) words(m canvas, c Card) {
@@ -139,12 +138,13 @@ func (p *Painter) words(m canvas, c Card) {
 // title chooses the size of a title and breaks it into lines.
 func (p *Painter) title(s string) (*typeface, []string) {
 	for _, t := range p.titles {
-		if lines := t.wrap(s, measure); len(lines) <= titleMost && len(lines)*t.size*leading/100 <= titleBottom-titleTop {
-			return t, t.balance(s, measure)
+		title := t.set(s)
+		if n := len(title.wrap(measure)); n <= titleMost && n*t.size*leading/100 <= titleBottom-titleTop {
+			return t, title.balance(measure)
 		}
 	}
 	t := p.titles[len(p.titles)-1]
-	lines := t.wrap(s, measure)
+	lines := t.set(s).wrap(measure)
 	lines = lines[:min(len(lines), titleMost)]
 	last := len(lines) - 1
 	lines[last] = t.cut(lines[last]+" …", measure)

@@ -123,47 +123,65 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// wrap breaks a text into lines of at most width pixels, between words, and
+// line is a text that is set in one line: where its letters begin and end.
+type line struct {
+	text     []rune
+	from, to []fixed.Int26_6
+}
+
+func (t *typeface) set(s string) line {
+	l := line{text: []rune(s)}
+	t.each(s, func(one *letter, at fixed.Int26_6) {
+		l.from, l.to = append(l.from, at), append(l.to, at+one.advance)
+	})
+	return l
+}
+
+// width is that of some of its letters, set by themselves.
+func (l line) width(from, to int) int { return (l.to[to-1] - l.from[from]).Ceil() }
+
+// wrap breaks a clean text into lines of at most width pixels, between words, and
 // within one that is longer than a line.
-func (t *typeface) wrap(s string, width int) []string {
+func (l line) wrap(width int) []string {
 	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(s) {
-		if with := strings.TrimSpace(line + " " + word); t.width(with) <= width {
-			line = with
+	first, last := 0, 0 // of the letters of a line
+	next := func(first, last int) { lines = append(lines, string(l.text[first:last])) }
+	for from, to := 0, 0; from < len(l.text); from = to + 1 {
+		to = from
+		for to < len(l.text) && l.text[to] != ' ' {
+			to++
+		}
+		if l.width(first, to) <= width {
+			last = to
 			continue
 		}
-		if line != "" {
-			lines = append(lines, line)
+		if first < last {
+			next(first, last)
 		}
-		line = word
-		for t.width(line) > width {
-			fits := ""
-			for _, r := range line {
-				if fits != "" && t.width(fits+string(r)) > width {
-					break
-				}
-				fits += string(r)
+		for first = from; l.width(first, to) > width; first = last {
+			for last = first + 1; last < to && l.width(first, last+1) <= width; {
+				last++
 			}
-			if fits == line {
+			if last == to {
 				break // one letter wider than the line
 			}
-			lines, line = append(lines, fits), line[len(fits):]
+			next(first, last)
 		}
+		last = to
 	}
-	if line != "" {
-		lines = append(lines, line)
+	if first < last {
+		next(first, last)
 	}
 	return lines
 }
 
 // balance makes the lines of a text about equally long, without more of them.
-func (t *typeface) balance(s string, width int) []string {
-	lines := t.wrap(s, width)
+func (l line) balance(width int) []string {
+	lines := l.wrap(width)
 	low, high := width/2, width
 	for high-low > 8 {
 		middle := (low + high) / 2
-		if narrow := t.wrap(s, middle); len(narrow) <= len(lines) {
+		if narrow := l.wrap(middle); len(narrow) <= len(lines) {
 			high, lines = middle, narrow
 		} else {
 			low = middle
