@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"vitrina/internal/chromium"
+	"vitrina/internal/race"
 	"vitrina/internal/render"
 )
 
@@ -105,7 +106,7 @@ func (w *window) visit(h *host, address string) {
 const photographed = "/practicas/agua-segura-con-cloro-por-goteo/"
 
 func TestPhotosLoadOnlyOnTapInModoAhorro(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do(chromedp.EmulateViewport(360, 740))
@@ -165,7 +166,7 @@ func TestPhotosLoadOnlyOnTapInModoAhorro(t *testing.T) {
 
 // A telephone that asks to save data is heard, until its owner says otherwise.
 func TestModoAhorroHearsTheTelephone(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do()
@@ -186,7 +187,7 @@ func TestModoAhorroHearsTheTelephone(t *testing.T) {
 
 // A session is today's until midnight in Lima, wherever the telephone is.
 func TestSessionsLearnInTheBrowserThatTheyAreOver(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do()

@@ -27,6 +27,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
+			e.Setenv("GORACE", os.Getenv("GORACE")) // how the race detector was asked to watch
 			return minimalSite(filepath.Join(e.WorkDir, "sitio"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -24,6 +24,7 @@ import (
 
 	"vitrina/internal/build"
 	output "vitrina/internal/publish"
+	"vitrina/internal/race"
 	"vitrina/internal/sample"
 	"vitrina/internal/site"
 	"vitrina/static"
@@ -95,7 +96,7 @@ func (p *running) wantFresh(t *testing.T, dir string, before []string) []string 
 	names := fresh.Names()
 	p.turn++
 	for i, name := range names {
-		if (i+p.turn)%slow != 0 && !strings.HasPrefix(name, "practicas/practica-") {
+		if (i+p.turn)%race.Slow != 0 && !strings.HasPrefix(name, "practicas/practica-") {
 			continue
 		}
 		want, err := fresh.Make(t.Context(), name)
@@ -109,7 +110,7 @@ func (p *running) wantFresh(t *testing.T, dir string, before []string) []string 
 		}
 	}
 	for i, name := range before {
-		if _, still := slices.BinarySearch(names, name); still || (i+p.turn)%slow != 0 {
+		if _, still := slices.BinarySearch(names, name); still || (i+p.turn)%race.Slow != 0 {
 			continue
 		}
 		address := "/" + strings.TrimSuffix(name, "index.html")
@@ -179,7 +180,7 @@ func (w workshop) run(name string, args ...string) {
 // TestEveryWayOfSaving saves in every way that editors, shells and version
 // control do, and after each one compares every address with a fresh build.
 func TestEveryWayOfSaving(t *testing.T) {
-	const many = 1000 / slow
+	const many = 1000 / race.Slow
 	w := newWorkshop(t, sample.Size{Practices: 10, Municipalities: 3})
 	w.write("content/practicas/practica-00007.md", w.read("content/practicas/practica-00007.md"))
 	p := startPreview(t, w.dir)

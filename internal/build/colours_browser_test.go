@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"vitrina/internal/race"
 )
 
 // inks is a script that measures every text node of a page that is seen, against
@@ -47,7 +49,7 @@ const inks = `(() => {
 // TestEveryPageKindIsReadableByDayAndByNight opens a page of every kind in both
 // schemes and measures its texts in the browser.
 func TestEveryPageKindIsReadableByDayAndByNight(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	r := newReader(t)
 	r.do(chromedp.EmulateViewport(1280, 900))
 	for _, scheme := range []struct{ name, ground, text string }{

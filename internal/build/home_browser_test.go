@@ -6,12 +6,14 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"vitrina/internal/race"
 )
 
 // TestHomeIsWhole holds, at the widths of a small telephone, a usual one and a
 // desk, that the home page loads whole, stays still and fits.
 func TestHomeIsWhole(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	r := newReader(t)
 	for _, width := range []int64{320, 360, 1280} {
 		r.do(chromedp.EmulateViewport(width, 740))
@@ -56,7 +58,7 @@ func TestHomeIsWhole(t *testing.T) {
 // TestHomeSearchesFromItsBox holds that the box asks the search page, by key
 // and by button, with scripts and without.
 func TestHomeSearchesFromItsBox(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	r := newReader(t)
 	r.do(chromedp.EmulateViewport(360, 740))
 	asked := func() {
@@ -82,7 +84,7 @@ func TestHomeSearchesFromItsBox(t *testing.T) {
 // reaches and follows by keyboard, named, with the number that the list beside
 // it gives.
 func TestTheMapSaysWhatTheListSays(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	r := newReader(t)
 	r.do(chromedp.EmulateViewport(1280, 800))
 	r.open("/")
@@ -138,7 +140,7 @@ func TestTheMapSaysWhatTheListSays(t *testing.T) {
 
 // TestWaysInLeadSomewhere follows, by its address, every link of the home page.
 func TestWaysInLeadSomewhere(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	r := newReader(t)
 	r.open("/")
 	var links []struct {

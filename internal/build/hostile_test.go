@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"vitrina/internal/check"
+	"vitrina/internal/race"
 	"vitrina/internal/site"
 )
 
@@ -38,7 +39,7 @@ var payloads = []string{
 // refused with a message.
 func TestHostileTextInEveryKey(t *testing.T) {
 	for i, payload := range payloads {
-		if i%slow != 0 {
+		if i%race.Slow != 0 {
 			continue
 		}
 		quoted, err := json.Marshal(payload)

@@ -46,6 +46,7 @@ var table = map[string][]string{
 	},
 	"internal/chromium":     {},
 	"internal/screenshots":  {"internal/chromium"},
+	"internal/race":         {},
 	"internal/sample":       {},
 	"internal/sample/write": {"internal/sample"},
 	"cmd/vitrina": {

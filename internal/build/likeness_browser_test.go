@@ -12,13 +12,14 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"vitrina/internal/chromium"
+	"vitrina/internal/race"
 	"vitrina/internal/render"
 )
 
 // TestLikeMineInABrowser finds a municipality by name with the keyboard, under
 // the published security policy, and from a disk by browsing.
 func TestLikeMineInABrowser(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	tab := chromium.ForTest(t)
 	_, tree := outputTree(t)
 	dir := t.TempDir()

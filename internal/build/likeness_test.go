@@ -12,6 +12,7 @@ import (
 	"vitrina/internal/assets"
 	"vitrina/internal/likeness"
 	"vitrina/internal/publish"
+	"vitrina/internal/race"
 	"vitrina/internal/site"
 	"vitrina/static"
 )
@@ -99,6 +100,7 @@ func has(n *html.Node, key, value string) bool {
 }
 
 func TestEveryMunicipalityOfTheRegistryShowsItsLikeWithReasons(t *testing.T) {
+	race.PlainOnly(t)
 	s, tree := registrySite(t)
 	remote := 0
 	for _, m := range s.Municipalities {

@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"vitrina/internal/race"
 	"vitrina/internal/sample"
 	"vitrina/internal/site"
 	"vitrina/static"
@@ -102,7 +103,7 @@ func TestLiveEqualsFresh(t *testing.T) {
 	original := sample.Content(size)
 	rng := rand.New(rand.NewPCG(5, 6))
 	compared := 0
-	for range 30 / slow {
+	for range 30 / race.Slow {
 		d.dirty = append(d.dirty, edit(rng, d.files)...)
 		v := d.at(Moment{Public: true})
 		fresh, result := outputOf(t, d.files, site.Options{Now: day})
@@ -134,7 +135,7 @@ func TestLiveEqualsFresh(t *testing.T) {
 			t.FailNow()
 		}
 	}
-	if compared < 10/slow {
+	if compared < 10/race.Slow {
 		t.Errorf("only %d states were compared", compared)
 	}
 }

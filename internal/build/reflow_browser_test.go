@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"vitrina/internal/race"
 )
 
 // wide is a script that tells what is wider than its place.
@@ -26,7 +28,7 @@ const wide = `({
 // that has to scroll can be reached by keyboard, has a name and shows at its edge
 // that there is more.
 func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	r := newReader(t)
 	scrolled := 0
 	for _, at := range []struct {

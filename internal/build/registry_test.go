@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"vitrina/internal/race"
 	"vitrina/internal/sample"
 	"vitrina/internal/site"
 )
@@ -34,7 +35,7 @@ func nationalRegistry(t testing.TB) []byte {
 }
 
 func TestNationalRegistryGivesEveryMunicipalityItsPage(t *testing.T) {
-	plainOnly(t)
+	race.PlainOnly(t)
 	source := shipped(t)
 	source["content/registro/municipalidades.csv"] = &fstest.MapFile{Data: nationalRegistry(t), Mode: 0o644}
 	out, result := outputOf(t, source, site.Options{Now: day})

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"vitrina/internal/race"
 	"vitrina/internal/sample"
 	"vitrina/internal/site"
 )
@@ -57,7 +58,7 @@ func TestSameInputSameBytes(t *testing.T) {
 		})
 	}
 	t.Run("photos encoded again", func(t *testing.T) {
-		plainOnly(t)
+		race.PlainOnly(t)
 		w := Open(source, "")
 		if err := w.Read(t.Context(), nil); err != nil {
 			t.Fatal(err)
@@ -77,7 +78,7 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 	if err := w.Read(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	for step := range 40 {
+	for step := range max(12, 40/race.Slow) {
 		changed := edit(rng, source)
 		if err := w.Read(t.Context(), changed); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vitrina/internal/race"
 )
 
 // hostile are texts as long as one may be, each made to send a careless parser
@@ -63,9 +65,10 @@ func hostile() map[string]string {
 	return m
 }
 
-// TestHostileTextIsQuick gives room for the race detector and, by the best of
-// three, for a busy machine; undisturbed the worst takes half a second.
+// TestHostileTextIsQuick gives room, also by the best of three, for a busy machine;
+// undisturbed the worst takes half a second.
 func TestHostileTextIsQuick(t *testing.T) {
+	race.PlainOnly(t)
 	const most = 10 * time.Second
 	conv := New()
 	o := Options{File: "content/practicas/agua/index.md"}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"vitrina/internal/race"
 	"vitrina/internal/site"
 )
 
@@ -190,6 +191,7 @@ func machine(t *testing.T, s *site.Site, name string) string {
 }
 
 func TestHostileTextStaysText(t *testing.T) {
+	race.PlainOnly(t)
 	evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}</title>`
 	quoted, err := json.Marshal(evil)
 	if err != nil {
@@ -237,6 +239,7 @@ func TestPhonesCanBeDialled(t *testing.T) {
 }
 
 func TestLinkedDataIsJSON(t *testing.T) {
+	race.PlainOnly(t)
 	s := assemble(t, source("", "x"))
 	for _, route := range s.Routes() {
 		p := page(t, s, route)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"vitrina/internal/race"
 	"vitrina/internal/search"
 	"vitrina/internal/search/invented"
 )
@@ -209,7 +210,7 @@ func TestCountsAreTrue(t *testing.T) {
 	o := invented.Options()
 	p := publish(t, build(t, docs, o))
 	rng := rand.New(rand.NewPCG(10, 11))
-	for range 120 / slow {
+	for range 120 / race.Slow {
 		var words []string
 		for range rng.IntN(3) {
 			words = append(words, corpus.Word())

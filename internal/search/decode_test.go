@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"vitrina/internal/race"
 	"vitrina/internal/search/clientvm"
 	"vitrina/internal/search/invented"
 	"vitrina/internal/shard"
@@ -152,7 +153,7 @@ func TestTheClientSurvivesDamage(t *testing.T) {
 			files = append(files, f.Data)
 		}
 	}
-	for range 3000 / slow {
+	for range 3000 / race.Slow {
 		data := slices.Clone(files[rng.IntN(len(files))])
 		for range 1 + rng.IntN(4) {
 			switch at := rng.IntN(len(data)); rng.IntN(4) {

@@ -14,9 +14,6 @@ import (
 // long makes the heavy tests as large as the budgets say.
 var long = flag.Bool("long", false, "documents of full length in the tests of 10,000")
 
-// slow is by how much fewer cases are tried where each takes far longer.
-const slow = search.Slow
-
 // build makes the index of docs.
 func build(t testing.TB, docs []search.Document, o search.Options) *search.Index {
 	t.Helper()

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"vitrina/internal/race"
 	"vitrina/internal/search"
 	"vitrina/internal/search/clientvm"
 	"vitrina/internal/search/invented"
@@ -29,7 +30,7 @@ func TestParityWithBleve(t *testing.T) {
 			if *long {
 				c.words, c.phrases = 430, 200
 			}
-			if c.docs > 1000 && (testing.Short() || slow > 1) {
+			if c.docs > 1000 && (testing.Short() || race.Slow > 1) {
 				t.Skip("too much work for this run")
 			}
 			corpus := invented.New(c.vocabulary)
@@ -40,7 +41,7 @@ func TestParityWithBleve(t *testing.T) {
 			}
 			defer memory.Close()
 			client := publish(t, build(t, docs, invented.Options()))
-			queries := wordQueries(corpus, docs, 300/slow)
+			queries := wordQueries(corpus, docs, 300/race.Slow)
 			for i, q := range queries {
 				limit := 25
 				if i%100 == 0 {
@@ -48,7 +49,7 @@ func TestParityWithBleve(t *testing.T) {
 				}
 				compare(t, q, client.ask(t, q, map[string]any{"literal": true, "facets": false, "limit": limit}), memory.Match, limit)
 			}
-			for _, q := range phraseQueries(docs, c.phrases/slow) {
+			for _, q := range phraseQueries(docs, c.phrases/race.Slow) {
 				got := client.ask(t, `"`+q+`"`, map[string]any{"facets": false, "limit": c.docs})
 				hits, total, err := memory.Phrase(t.Context(), q, c.docs)
 				if err != nil {

@@ -1,9 +1,0 @@
-//go:build !race
-
-package build
-
-import "testing"
-
-const slow = 1
-
-func plainOnly(*testing.T) {}
