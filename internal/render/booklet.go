@@ -110,7 +110,7 @@ func (b *builder) inBooklet(p *site.Practice, n int) bookletPractice {
 		From: p.Address, To: b.route.Address(), Prefix: out.Anchor + "-", Label: b.t("cuaderno.de", "n", number),
 	}
 	for _, s := range p.Doc.Sections {
-		quoted := section{Title: s.Title, Setback: isSetback(s.Title)}
+		quoted := section{anchor: anchor{Title: s.Title}, Setback: isSetback(s.Title)}
 		if s.ID != "" {
 			quoted.ID = q.Prefix + s.ID
 		}

@@ -16,11 +16,11 @@ type compareRow struct {
 }
 
 // compare sets the practices of one page of a list side by side, by what they
-// need: the rows of a table. It is nil where there is nothing to compare.
-func (b *builder) compare(list []*site.Practice) []template.HTML {
+// need: the rows of a table. It is empty where there is nothing to compare.
+func (b *builder) compare(list []*site.Practice) template.HTML {
 	list = site.Window(list, b.route.Page)
 	if len(list) < 2 {
-		return nil
+		return ""
 	}
 	return b.each(&b.kept.rows, "comparar-fila", list, func(top *builder, p *site.Practice) any { return top.compareRow(p) })
 }

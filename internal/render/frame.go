@@ -75,8 +75,8 @@ type frame struct {
 	Description string
 	Canonical   string
 	NoIndex     bool
-	OpenGraph   openGraph
-	Feed        string // the feed that belongs to the page
+	Image       shareImage
+	Feed        template.HTML // the feed that belongs to the page
 	Search      string
 	Crumbs      template.HTML // the pages above this one, from the home page down
 	Here        string        // this page's name, at the end of the crumbs
@@ -89,15 +89,12 @@ func (f *frame) outer() *frame { return f }
 // surround is what all pages of one kind at one depth share.
 type surround struct {
 	Kind, SiteTitle, Owner string
+	Type                   string // to whoever shares the page
 	Home, Search           string
 	SearchBox              bool // in the header; home, search and 404 have one of their own
 	CSS, JS, Early, Icon   string
 	Menu                   []menuLink
 	Footer                 []link
-}
-
-type openGraph struct {
-	Type, Image, ImageAlt string // the image is of the size of a share card
 }
 
 type link struct {
@@ -114,10 +111,9 @@ type head struct {
 	title       string // of the page, without the site's name
 	description string
 	noIndex     bool
-	crumbs      []link // between home and this page
-	feed        string // address
-	ogType      string
-	share       *shareImage // nil for the one of the site
+	crumbs      []link     // between home and this page
+	feed        string     // address
+	image       shareImage // none for the one of the site
 	linkedData  any
 }
 
@@ -130,15 +126,10 @@ func (b *builder) frame(h head) frame {
 		Description: sentence(h.description, 200),
 		Canonical:   b.absolute(address),
 		NoIndex:     h.noIndex || s.NoIndex,
-		Feed:        b.href(cmp.Or(h.feed, "/feed.xml")),
+		Feed:        b.feedLink(cmp.Or(h.feed, "/feed.xml")),
 		Search:      b.href("/buscar/"),
 		LinkedData:  b.graph(h),
-		OpenGraph: openGraph{
-			Type: cmp.Or(h.ogType, "website"), Image: b.absolute(b.r.assets.ShareImage), ImageAlt: s.Config.Title,
-		},
-	}
-	if h.share != nil {
-		f.OpenGraph.Image, f.OpenGraph.ImageAlt = b.absolute(h.share.address), h.share.alt
+		Image:       cmp.Or(h.image, shareImage{b.absolute(b.r.assets.ShareImage), s.Config.Title}),
 	}
 	if b.route.Kind == site.KindHome {
 		f.Title = s.Config.Title
@@ -147,6 +138,11 @@ func (b *builder) frame(h head) frame {
 		f.Here = h.title
 	}
 	return f
+}
+
+// feedLink names a feed to whoever reads the head of a page.
+func (b *builder) feedLink(address string) template.HTML {
+	return b.piece("canal", address, func() any { return b.href(address) })
 }
 
 // crumbs are the links down to a page.
@@ -176,10 +172,13 @@ func (b *builder) surround() surround {
 	s := b.s
 	current := b.menu()
 	out := surround{
-		Kind: string(b.route.Kind), SiteTitle: s.Config.Title, Owner: s.Config.Organization,
+		Kind: string(b.route.Kind), SiteTitle: s.Config.Title, Owner: s.Config.Organization, Type: "website",
 		Home: b.href("/"), Search: b.href("/buscar/"),
 		SearchBox: b.route.Kind != site.KindHome && b.route.Kind != site.KindSearch && b.route.Kind != site.KindNotFound,
 		CSS:       b.href(b.r.assets.CSS), JS: b.href(b.r.assets.JS), Early: b.href(b.r.assets.Early), Icon: b.href(b.r.assets.Icon),
+	}
+	if b.route.Kind == site.KindPractice {
+		out.Type = "article"
 	}
 	for _, item := range s.Config.Menu {
 		out.Menu = append(out.Menu, menuLink{link{b.href(item.URL.ID), item.Title}, item.URL.ID == current})

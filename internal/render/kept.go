@@ -98,34 +98,59 @@ func newRooted(html string) rooted {
 	return append(pieces, html[from:])
 }
 
+// write writes the HTML for a page from which root leads to the site's root.
+func (r rooted) write(out *strings.Builder, root string) {
+	for i, piece := range r {
+		if i > 0 {
+			out.WriteString(root)
+		}
+		out.WriteString(piece)
+	}
+}
+
+// size is how many bytes write writes.
+func (r rooted) size(root string) int {
+	n := (len(r) - 1) * len(root)
+	for _, piece := range r {
+		n += len(piece)
+	}
+	return n
+}
+
 // cards are the cards of a list of practices, each executed once for the site.
-func (b *builder) cards(list []*site.Practice) []template.HTML {
+func (b *builder) cards(list []*site.Practice) template.HTML {
 	return b.each(&b.kept.cards, "tarjeta", list, func(top *builder, p *site.Practice) any { return top.card(p) })
 }
 
 // each executes a partial for each practice of a list, once for the site. view
 // is asked by a builder at the site's root.
-func (b *builder) each(kept *sync.Map, partial string, list []*site.Practice, view func(*builder, *site.Practice) any) []template.HTML {
-	pieces := make([]template.HTML, 0, len(list))
-	for _, p := range list {
+func (b *builder) each(kept *sync.Map, partial string, list []*site.Practice, view func(*builder, *site.Practice) any) template.HTML {
+	pieces, size := make([]rooted, len(list)), 0
+	for i, p := range list {
 		c, ok := kept.Load(p)
 		if !ok {
 			top := *b
 			top.root = ""
 			v := view(&top, p)
 			if b.err = top.err; b.err != nil {
-				return nil
+				return ""
 			}
 			html := b.partial(partial, v)
 			if b.err != nil {
-				return nil
+				return ""
 			}
 			c = newRooted(string(html))
 			kept.Store(p, c)
 		}
-		pieces = append(pieces, template.HTML(strings.Join(c.(rooted), b.root)))
+		pieces[i] = c.(rooted)
+		size += pieces[i].size(b.root)
 	}
-	return pieces
+	var out strings.Builder
+	out.Grow(size)
+	for _, p := range pieces {
+		p.write(&out, b.root)
+	}
+	return template.HTML(out.String())
 }
 
 // pieceKey is all that a piece of a page depends on.

@@ -43,6 +43,11 @@ func (b *builder) revised(day content.Date) template.HTML {
 	return b.piece("practica-revisada", day, func() any { return view{longDate(day), day.String()} })
 }
 
+// goalLink leads to a goal.
+func (b *builder) goalLink(g *site.Goal) template.HTML {
+	return b.piece("enlace", g, func() any { return link{b.href(g.Address), g.Entry.Name} })
+}
+
 // themeLink leads to a theme.
 func (b *builder) themeLink(t *site.Theme) template.HTML {
 	return b.piece("enlace", t, func() any { return link{b.href(t.Address), t.Entry.Name} })

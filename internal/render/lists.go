@@ -12,7 +12,7 @@ type homeView struct {
 	frame
 	Sentence    string
 	Numbers     []fact
-	Latest      []template.HTML
+	Latest      template.HTML
 	All         link
 	Themes      ways
 	Departments ways
@@ -90,8 +90,8 @@ type listView struct {
 	Intro     string
 	Facts     []fact
 	Sections  []section
-	Practices []template.HTML
-	Compare   []template.HTML // the same practices, side by side; nil where they are not compared
+	Practices template.HTML
+	Compare   template.HTML // the same practices, side by side; "" where they are not compared
 	Pager     pager
 	Awarded   []municipalityRow
 	Sources   []sourceRow

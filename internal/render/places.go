@@ -22,9 +22,9 @@ type municipalityView struct {
 	Liaison     *liaisonCard
 	Sessions    *nextSessions
 	Awards      []awardRow
-	Practices   []template.HTML
-	Partnered   []template.HTML
-	Replicated  []template.HTML
+	Practices   template.HTML
+	Partnered   template.HTML
+	Replicated  template.HTML
 	Sections    []section
 	Contact     *contactView
 	Website     string
@@ -254,8 +254,8 @@ type placeView struct {
 	Call           *callLine
 	Liaison        *liaisonCard
 	LikeMine       link // the next step where there are no practices
-	Practices      []template.HTML
-	Compare        []template.HTML // the same practices, side by side; nil where they are not compared
+	Practices      template.HTML
+	Compare        template.HTML // the same practices, side by side; "" where they are not compared
 	Pager          pager
 	Provinces      []countedLink
 	Municipalities []municipalityRow

@@ -50,7 +50,7 @@ type practiceView struct {
 	// Its record.
 	Facts    []fact
 	Themes   []template.HTML
-	Goals    []link
+	Goals    []template.HTML
 	Partners []link
 	Allies   []allyRow
 	Sources  []sourceRow
@@ -60,14 +60,14 @@ type practiceView struct {
 	ShareSubject string        // of an e-mail
 	ShareText    string        // for a message, with the address
 	LikeMine     template.HTML // the way to practices of municipalities like the reader's
-	Related      []template.HTML
+	Related      template.HTML
 	RelatedTheme template.HTML
 }
 
 type resultRow struct {
 	Indicator, Before, After string
 	Note                     string // when it was measured and who says so
-	Bar                      *bar
+	Bar                      template.HTML
 }
 
 // bar draws a change: both values on one scale, in hundredths of its length.
@@ -76,9 +76,10 @@ type bar struct {
 }
 
 type section struct {
-	ID, Title string
-	Parts     []part
-	Setback   bool // "Qué no funcionó": given the same weight as success
+	anchor
+	Setback bool          // "Qué no funcionó": given the same weight as success
+	Opening template.HTML // with the title, as far as the first part; "" when there is no title
+	Parts   []part
 }
 
 // part is a run of the body's HTML or one of its pictures.
@@ -143,9 +144,9 @@ func (b *builder) practice(p *site.Practice) framed {
 	v.ShareSubject, v.ShareText = b.t("compartir.asunto"), b.shareText(p)
 
 	h := head{
-		title: cmp.Or(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public, ogType: "article",
+		title: cmp.Or(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public,
 		crumbs:     []link{b.crumb(site.KindPractices, b.t("practicas.titulo"))},
-		linkedData: b.practiceData(p), share: b.shareImage(p),
+		linkedData: b.practiceData(p), image: b.shareImage(p),
 	}
 	if len(p.Themes) > 0 {
 		h.feed = p.Themes[0].Address + "feed.xml"
@@ -201,7 +202,7 @@ func (b *builder) matter(p *site.Practice) practiceView {
 		v.Themes = append(v.Themes, b.themeLink(t))
 	}
 	for _, g := range p.Goals {
-		v.Goals = append(v.Goals, link{b.href(g.Address), g.Entry.Name})
+		v.Goals = append(v.Goals, b.goalLink(g))
 	}
 	for _, o := range p.Partners {
 		v.Partners = append(v.Partners, link{b.href(o.Address), placeName(o)})
@@ -311,7 +312,8 @@ func (b *builder) result(r content.Result) resultRow {
 			scale = math.Max(scale, 100)
 		}
 		if scale > 0 {
-			row.Bar = &bar{int(math.Round(100 * r.Before.Number / scale)), int(math.Round(100 * r.After.Number / scale))}
+			drawn := bar{int(math.Round(100 * r.Before.Number / scale)), int(math.Round(100 * r.After.Number / scale))}
+			row.Bar = b.piece("cambio", drawn, func() any { return drawn })
 		}
 	}
 	return row
@@ -335,7 +337,10 @@ func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Imag
 	}
 	out := make([]section, len(doc.Sections))
 	for i, s := range doc.Sections {
-		out[i] = section{ID: s.ID, Title: s.Title, Setback: isSetback(s.Title)}
+		out[i] = section{anchor: anchor{s.ID, s.Title}, Setback: isSetback(s.Title)}
+		if s.Title != "" {
+			out[i].Opening = b.piece("apartado-abre", out[i].anchor, func() any { return out[i] })
+		}
 		for _, x := range s.Parts {
 			if x.Image == nil {
 				out[i].Parts = append(out[i].Parts, part{HTML: x.HTML})
@@ -369,7 +374,7 @@ func (b *builder) contents(v *practiceView) template.HTML {
 	}
 	for _, s := range v.Sections {
 		if s.Title != "" {
-			list = append(list, anchor{s.ID, s.Title})
+			list = append(list, s.anchor)
 		}
 	}
 	if len(v.Adapt) > 0 {
@@ -388,14 +393,14 @@ func (b *builder) contents(v *practiceView) template.HTML {
 
 // related are other practices of its first theme, from the same natural region
 // before others.
-func (b *builder) related(p *site.Practice) ([]template.HTML, template.HTML) {
+func (b *builder) related(p *site.Practice) (cards, theme template.HTML) {
 	if len(p.Themes) == 0 {
-		return nil, ""
+		return "", ""
 	}
 	const most = 3
-	theme := p.Themes[0]
+	first := p.Themes[0]
 	var near, far []*site.Practice
-	for _, o := range theme.Practices {
+	for _, o := range first.Practices {
 		switch {
 		case o == p:
 		case o.Municipality.Entry.Region == p.Municipality.Entry.Region:
@@ -408,7 +413,7 @@ func (b *builder) related(p *site.Practice) ([]template.HTML, template.HTML) {
 		}
 	}
 	list := append(near, far...)
-	return b.cards(list[:min(most, len(list))]), b.themeLink(theme)
+	return b.cards(list[:min(most, len(list))]), b.themeLink(first)
 }
 
 func (b *builder) contact(c content.Contact) *contactView {

@@ -32,11 +32,12 @@ func (b *builder) shareCard(p *site.Practice) sharecard.Card {
 	return c
 }
 
-// shareImage is the share card as the head of a page names it.
-func (b *builder) shareImage(p *site.Practice) *shareImage {
-	c := b.shareCard(p)
-	return &shareImage{address: ShareAddress(c), alt: b.t("compartir.alt", "titulo", c.Title, "lugar", c.Place)}
-}
+// shareImage is the picture that stands for a page where it is shared. It has the
+// size of a share card.
+type shareImage struct{ Address, Alt string }
 
-// shareImage is a picture of the size of a share card.
-type shareImage struct{ address, alt string }
+// shareImage is the share card of a practice.
+func (b *builder) shareImage(p *site.Practice) shareImage {
+	c := b.shareCard(p)
+	return shareImage{b.absolute(ShareAddress(c)), b.t("compartir.alt", "titulo", c.Title, "lugar", c.Place)}
+}

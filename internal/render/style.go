@@ -19,7 +19,7 @@ type styleView struct {
 	Families []styleFamily
 	Dyes     []styleFamily
 	Pictos   []string
-	Cards    []template.HTML
+	Cards    template.HTML
 	Known    styleNeeds
 	Unknown  styleNeeds
 	Results  []resultRow
@@ -85,7 +85,7 @@ func (b *builder) style() framed {
 	} {
 		w := weave.Of(weave.ThemeOf(weave.Families()[i]), c.Region, c.Title)
 		c.Href, c.Place, c.Award, c.Cloth = "./", "Nuevo Kusu Chico, Amazonas", b.t("reconocimiento.ganadora")+" · 2019–2021", b.partial("telar", clothOf(w, w.Band()))
-		v.Cards = append(v.Cards, b.partial("tarjeta", c))
+		v.Cards += b.partial("tarjeta", c)
 	}
 	v.frame = b.frame(head{title: b.t("estilo.titulo"), description: b.t("estilo.descripcion"), noIndex: true})
 	return &v
