@@ -106,7 +106,7 @@ func (w *window) visit(h *host, address string) {
 const photographed = "/practicas/agua-segura-con-cloro-por-goteo/"
 
 func TestPhotosLoadOnlyOnTapInModoAhorro(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do(chromedp.EmulateViewport(360, 740))
@@ -166,7 +166,7 @@ func TestPhotosLoadOnlyOnTapInModoAhorro(t *testing.T) {
 
 // A telephone that asks to save data is heard, until its owner says otherwise.
 func TestModoAhorroHearsTheTelephone(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do()
@@ -187,7 +187,7 @@ func TestModoAhorroHearsTheTelephone(t *testing.T) {
 
 // A session is today's until midnight in Lima, wherever the telephone is.
 func TestSessionsLearnInTheBrowserThatTheyAreOver(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	h := hosted(t)
 	w := &window{t: t, tab: chromium.ForTest(t)}
 	w.do()

@@ -94,7 +94,7 @@ func wantLight(t *testing.T, out map[string][]byte, s *site.Site) {
 }
 
 func TestEveryPageOfTheRepositoryIsLight(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "thousands of pages, one after another")
 	out, result := outputOf(t, shipped(t), site.Options{Now: day})
 	kinds := map[site.Kind]bool{}
 	for _, route := range result.Site.Routes() {
@@ -109,7 +109,7 @@ func TestEveryPageOfTheRepositoryIsLight(t *testing.T) {
 }
 
 func TestEveryPageOfTheNationalRegistryIsLight(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "thousands of pages, one after another")
 	source := shipped(t)
 	source["content/registro/municipalidades.csv"] = &fstest.MapFile{Data: nationalRegistry(t), Mode: 0o644}
 	out, result := outputOf(t, source, site.Options{Now: day})
@@ -172,7 +172,7 @@ func noise(kb int) string {
 }
 
 func TestManyHeavyPagesAreToldInOrderAndInShort(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "thousands of pages, one after another")
 	source := sample.Content(sample.Size{Practices: 40, Municipalities: 5})
 	for i := range 30 {
 		f := source["content/practicas/"+sample.Slug(i)+".md"]

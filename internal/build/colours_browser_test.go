@@ -49,7 +49,7 @@ const inks = `(() => {
 // TestEveryPageKindIsReadableByDayAndByNight opens a page of every kind in both
 // schemes and measures its texts in the browser.
 func TestEveryPageKindIsReadableByDayAndByNight(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	r.do(chromedp.EmulateViewport(1280, 900))
 	for _, scheme := range []struct{ name, ground, text string }{

@@ -13,7 +13,7 @@ import (
 // TestHomeIsWhole holds, at the widths of a small telephone, a usual one and a
 // desk, that the home page loads whole, stays still and fits.
 func TestHomeIsWhole(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	for _, width := range []int64{320, 360, 1280} {
 		r.do(chromedp.EmulateViewport(width, 740))
@@ -58,7 +58,7 @@ func TestHomeIsWhole(t *testing.T) {
 // TestHomeSearchesFromItsBox holds that the box asks the search page, by key
 // and by button, with scripts and without.
 func TestHomeSearchesFromItsBox(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	r.do(chromedp.EmulateViewport(360, 740))
 	asked := func() {
@@ -84,7 +84,7 @@ func TestHomeSearchesFromItsBox(t *testing.T) {
 // reaches and follows by keyboard, named, with the number that the list beside
 // it gives.
 func TestTheMapSaysWhatTheListSays(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	r.do(chromedp.EmulateViewport(1280, 800))
 	r.open("/")
@@ -140,7 +140,7 @@ func TestTheMapSaysWhatTheListSays(t *testing.T) {
 
 // TestWaysInLeadSomewhere follows, by its address, every link of the home page.
 func TestWaysInLeadSomewhere(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	r.open("/")
 	var links []struct {

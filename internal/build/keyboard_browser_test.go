@@ -65,7 +65,7 @@ func (r *reader) walk(address string) {
 // TestEveryPageKindIsWalkedByKeyboard walks a page of every kind on a telephone,
 // with what can be opened open.
 func TestEveryPageKindIsWalkedByKeyboard(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	r.do(chromedp.EmulateViewport(360, 740))
 	for _, address := range r.onePerKind() {
@@ -79,7 +79,7 @@ func TestEveryPageKindIsWalkedByKeyboard(t *testing.T) {
 // TestTheFirstStopSkipsToTheContent holds that the link that nobody sees is seen
 // once it has the focus, and leads past the menu.
 func TestTheFirstStopSkipsToTheContent(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	for _, address := range r.onePerKind() {
 		r.open(address)
@@ -99,7 +99,7 @@ func TestTheFirstStopSkipsToTheContent(t *testing.T) {
 // the colours sees the focus everywhere, which page this is, what is chosen, and
 // every bar and tile.
 func TestNothingVanishesUnderForcedColours(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	r.do(chromedp.EmulateViewport(1280, 900))
 	told := func(what, a, b string) { // apart: two values of styles differ

@@ -24,22 +24,22 @@ import (
 )
 
 // shipped is the repository's own content, as a map that tests can change. Under
-// the race detector all its photos are the same one, as each takes seconds.
+// the race detector all its photos are the same one: encoding each takes seconds.
 func shipped(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
 	root := os.DirFS("../..")
-	var photo []byte
+	photos := map[string][]byte{} // by the ending of their names
 	err := fs.WalkDir(root, "content", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(root, name)
-		if race.Slow > 1 && path.Ext(name) == ".jpg" {
-			if photo == nil {
-				photo = data
+		if kind := path.Ext(name); race.On && kind != "" && slices.Contains(content.ImageTypes(), kind[1:]) {
+			if photos[kind] == nil {
+				photos[kind] = data
 			}
-			data = photo
+			data = photos[kind]
 		}
 		out[name] = &fstest.MapFile{Data: data, Mode: 0o644}
 		return err

@@ -19,7 +19,7 @@ import (
 // TestLikeMineInABrowser finds a municipality by name with the keyboard, under
 // the published security policy, and from a disk by browsing.
 func TestLikeMineInABrowser(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	tab := chromium.ForTest(t)
 	_, tree := outputTree(t)
 	dir := t.TempDir()

@@ -100,7 +100,7 @@ func has(n *html.Node, key, value string) bool {
 }
 
 func TestEveryMunicipalityOfTheRegistryShowsItsLikeWithReasons(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "thousands of pages, one after another")
 	s, tree := registrySite(t)
 	remote := 0
 	for _, m := range s.Municipalities {

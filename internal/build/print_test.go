@@ -70,7 +70,7 @@ func (p *press) wants(what, text string, wants ...string) {
 // TestEveryPracticePrintsOnTwoSidesOfA4 prints every shipped practice with a
 // real browser and reads the paper.
 func TestEveryPracticePrintsOnTwoSidesOfA4(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	p := newPress(t)
 	navigation := []string{"Saltar al contenido", "Buscar", "Inicio Prácticas", "En esta página", "Otras prácticas de", "Novedades", "Datos abiertos", "Imprimir la ficha", "Compartir esta práctica", "Enviar por WhatsApp", "Materiales para descargar"}
 	if len(p.site.Practices) < 30 {
@@ -107,7 +107,7 @@ func TestEveryPracticePrintsOnTwoSidesOfA4(t *testing.T) {
 // TestTheCodeOnPaperLeadsToThePage reads the QR code of a sheet as it is laid
 // out for print, with a decoder that shares nothing with what wrote it.
 func TestTheCodeOnPaperLeadsToThePage(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	p := newPress(t)
 	media := func(m string) {
 		t.Helper()
@@ -146,7 +146,7 @@ func TestTheCodeOnPaperLeadsToThePage(t *testing.T) {
 // TestBookletsPrintWithBreaksWhereTheyBelong prints the booklet of a theme: a
 // cover, the contents, and each practice at the top of a side.
 func TestBookletsPrintWithBreaksWhereTheyBelong(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	p := newPress(t)
 	theme := p.site.Theme("agua-y-saneamiento")
 	sides := p.print(site.Route{Kind: site.KindThemeBooklet, ID: theme.Entry.ID}.Address())
@@ -184,7 +184,7 @@ func TestBookletsPrintWithBreaksWhereTheyBelong(t *testing.T) {
 // TestTheButtonPrints holds that the button prints, and that it is not shown
 // where scripts do not run.
 func TestTheButtonPrints(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	p := newPress(t)
 	address := p.site.Practices[0].Address
 	p.open(address)

@@ -28,7 +28,7 @@ const wide = `({
 // that has to scroll can be reached by keyboard, has a name and shows at its edge
 // that there is more.
 func TestNothingIsCutAtTheWidthsOfTelephones(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "a browser looks at a finished site")
 	r := newReader(t)
 	scrolled := 0
 	for _, at := range []struct {

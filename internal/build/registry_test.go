@@ -35,7 +35,7 @@ func nationalRegistry(t testing.TB) []byte {
 }
 
 func TestNationalRegistryGivesEveryMunicipalityItsPage(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "thousands of pages, one after another")
 	source := shipped(t)
 	source["content/registro/municipalidades.csv"] = &fstest.MapFile{Data: nationalRegistry(t), Mode: 0o644}
 	out, result := outputOf(t, source, site.Options{Now: day})

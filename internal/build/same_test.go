@@ -58,7 +58,7 @@ func TestSameInputSameBytes(t *testing.T) {
 		})
 	}
 	t.Run("photos encoded again", func(t *testing.T) {
-		race.PlainOnly(t)
+		race.PlainOnly(t, "encoding photos takes a minute")
 		w := Open(source, "")
 		if err := w.Read(t.Context(), nil); err != nil {
 			t.Fatal(err)
@@ -78,7 +78,7 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 	if err := w.Read(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	for step := range max(12, 40/race.Slow) {
+	for step := range max(3*4, 40/race.Slow) { // every fourth is compared
 		changed := edit(rng, source)
 		if err := w.Read(t.Context(), changed); err != nil {
 			t.Fatal(err)

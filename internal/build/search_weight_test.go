@@ -19,7 +19,7 @@ import (
 func TestTheFirstSearchOfAnyWordIsLight(t *testing.T) {
 	script := new(weight.Scale).Of(searchScript(t, look(t)))
 	for _, c := range []struct{ practices, first, later int }{{1000, 18_000, 9_000}, {10_000, 24_500, 9_000}} {
-		if c.practices > 1000 && race.Slow > 1 {
+		if c.practices > 1000 && race.On {
 			continue // more words take more time and no other path
 		}
 		t.Run(fmt.Sprint(c.practices), func(t *testing.T) {

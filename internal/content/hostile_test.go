@@ -150,7 +150,7 @@ func TestLimitsOfLists(t *testing.T) {
 
 // No frontmatter of 64 KiB takes long, however hostile it is.
 func TestHostileBlocksAreQuick(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "one text after another, by the clock")
 	const size = 60 << 10
 	for _, piece := range []string{"[", "{", "- ", "? ", "a: ", "&a ", "*a ", "!a ", "\"", "'", "#\n", "a:\n ", "- -\n", "|\n", "a: &a\n", "{a: [", "a: b\n", "? a\n: b\n", "\t", ", ", "]", "a\n\n", "%a\n", "a: |\n b\n", "\\", "é", "a: \"\\u0041\"\n", "- # x\n", " #\n"} {
 		block := strings.Repeat(piece, size/len(piece))
@@ -223,7 +223,7 @@ func TestCancelled(t *testing.T) {
 // Neither does a value that looks a little like a date or a number, nor a body
 // full of what looks like data of people; and not all of it is told.
 func TestHostileValuesAreQuick(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "one text after another, by the clock")
 	const size = 60 << 10
 	try := func(name, data string, most int) {
 		start := time.Now()

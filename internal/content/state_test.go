@@ -171,7 +171,7 @@ func problemsOf(list diag.List, file string) (of diag.List) {
 // A hostile text takes time in proportion to its length: eight times as much
 // of it is far from sixty-four times as slow.
 func TestMisplacedKeysAreFoundInProportion(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "one text after another, by the clock")
 	const size = 32 << 10
 	for _, line := range []string{"embargo: ", "embargo\n", "#\n", strings.Repeat("*", 300) + "embargo\n", "estado " + strings.Repeat("\n", 50), "e\u0301"} {
 		took := func(size int) time.Duration {

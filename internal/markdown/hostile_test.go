@@ -68,7 +68,7 @@ func hostile() map[string]string {
 // TestHostileTextIsQuick gives room, also by the best of three, for a busy machine;
 // undisturbed the worst takes half a second.
 func TestHostileTextIsQuick(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "one text after another, by the clock")
 	const most = 10 * time.Second
 	conv := New()
 	o := Options{File: "content/practicas/agua/index.md"}

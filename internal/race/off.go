@@ -2,5 +2,8 @@
 
 package race
 
-// Slow is by how much fewer cases are tried where each takes far longer.
+// On says whether the race detector watches.
+const On = false
+
+// Slow divides how many cases a long test tries.
 const Slow = 1

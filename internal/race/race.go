@@ -4,10 +4,11 @@ package race
 
 import "testing"
 
-// PlainOnly leaves a test to the run without the detector: it does one thing
-// after another, or looks at files that are finished, so there is no race to find.
-func PlainOnly(t testing.TB) {
-	if Slow > 1 {
-		t.Skip("one thing after another: the plain run does it")
+// PlainOnly leaves a test to the run without the detector, and says why: there is
+// no race to find in it, or none that other tests would not find.
+func PlainOnly(t testing.TB, why string) {
+	if On {
+		t.Helper()
+		t.Skip("left to the run without the race detector: " + why)
 	}
 }

@@ -76,7 +76,7 @@ type frame struct {
 	Canonical   string
 	NoIndex     bool
 	Image       shareImage
-	Feed        template.HTML // the feed that belongs to the page
+	FeedLink    template.HTML // names the feed that belongs to the page
 	Search      string
 	Crumbs      template.HTML // the pages above this one, from the home page down
 	Here        string        // this page's name, at the end of the crumbs
@@ -89,7 +89,7 @@ func (f *frame) outer() *frame { return f }
 // surround is what all pages of one kind at one depth share.
 type surround struct {
 	Kind, SiteTitle, Owner string
-	Type                   string // to whoever shares the page
+	Type                   string // og:type
 	Home, Search           string
 	SearchBox              bool // in the header; home, search and 404 have one of their own
 	CSS, JS, Early, Icon   string
@@ -113,7 +113,7 @@ type head struct {
 	noIndex     bool
 	crumbs      []link     // between home and this page
 	feed        string     // address
-	image       shareImage // none for the one of the site
+	image       shareImage // zero for the one of the site
 	linkedData  any
 }
 
@@ -126,7 +126,7 @@ func (b *builder) frame(h head) frame {
 		Description: sentence(h.description, 200),
 		Canonical:   b.absolute(address),
 		NoIndex:     h.noIndex || s.NoIndex,
-		Feed:        b.feedLink(cmp.Or(h.feed, "/feed.xml")),
+		FeedLink:    b.feedLink(cmp.Or(h.feed, "/feed.xml")),
 		Search:      b.href("/buscar/"),
 		LinkedData:  b.graph(h),
 		Image:       cmp.Or(h.image, shareImage{b.absolute(b.r.assets.ShareImage), s.Config.Title}),

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"maps"
@@ -45,19 +46,40 @@ func TestKeptCardsAreThoseOfTheirPage(t *testing.T) {
 func TestKeptPiecesAreOfTheirPractice(t *testing.T) {
 	all := fstest.MapFS{}
 	var routes []site.Route
-	for i, c := range []struct{ extra, body string }{
-		{"", "Goteaba."},
-		{"requisitos: {internet: siempre}\n", "Goteaba."},
-		{"requisitos: {energia: siempre}\n", "Goteaba."},
-		{"requisitos: {vehiculo: no-necesita}\n", "Goteaba."},
-		{"adaptar: [Empiece por un barrio.]\n", "Goteaba."},
-		{"", "Goteaba.\n\n## Uno\n\nx\n\n## Dos\n\nx"},
-		{"", "Goteaba.\n\n## Dos\n\nx\n\n## Uno\n\nx"},
-		{"", "Goteaba.\n\n## Uno \"Dos\"\n\nx"},
-		{"", "Goteaba.\n\n## Uno&#10;dos Dos\n\nx"}, // its title has a line end
-	} {
+	practices := []struct {
+		extra, body string
+		want        []string // what its page has
+	}{
+		{"", "Goteaba.", []string{`href="../../temas/agua/feed.xml"`}},
+		{"requisitos: {internet: siempre}\n", "Goteaba.", nil},
+		{"requisitos: {energia: siempre}\n", "Goteaba.", nil},
+		{"requisitos: {vehiculo: no-necesita}\n", "Goteaba.", nil},
+		{"adaptar: [Empiece por un barrio.]\n", "Goteaba.", nil},
+		{"", "Goteaba.\n\n## Uno\n\nx\n\n## Dos\n\nx", []string{`<h2 id="uno">Uno</h2>`, `<h2 id="dos">Dos</h2>`}},
+		{"", "Goteaba.\n\n## Dos\n\nx\n\n## UNO\n\nx", []string{`<h2 id="uno">UNO</h2>`}},
+		{"", "Goteaba.\n\n## Uno\n\nx\n\n## Uno\n\nx", []string{`<h2 id="uno">Uno</h2>`, `<h2 id="uno-2">Uno</h2>`}},
+		{"", "Goteaba.\n\n## Uno \"Dos\"\n\nx", nil},
+		{"", "Goteaba.\n\n## Uno&#10;dos Dos\n\nx", nil}, // its title has a line end
+		{"metas: [padron]\nadaptar: [Uno.]\nrequisitos: {energia: a-veces}\n", "Goteaba.", []string{`<a href="../../metas/padron/">Padrón</a>`}},
+		{"metas: [cred]\nadaptar: [Uno.]\nrequisitos: {internet: a-veces}\n", "Goteaba.", []string{`<a href="../../metas/cred/">CRED</a>`}},
+		{"resultados:\n  - {indicador: A, antes: 10, despues: 90, unidad: \"%\"}\n  - {indicador: B, antes: 30, despues: 60, unidad: \"%\"}\n", "Goteaba.",
+			[]string{`width="10"`, `width="90"`, `width="30"`, `width="60"`}},
+		{"resultados: [{indicador: A, antes: 11, despues: 89, unidad: \"%\"}]\nadaptar: [Uno.]\n", "Goteaba.", []string{`width="11"`, `width="89"`}},
+		{"temas: [aire]\nrequisitos: {internet: siempre, energia: siempre}\n", "Goteaba.", []string{`href="../../temas/aire/feed.xml"`}},
+	}
+	for i, c := range practices {
 		files := source(c.extra, c.body)
+		for name, text := range map[string]string{
+			"temas/aire":   "nombre: Aire\ndescripcion: Aire limpio.",
+			"metas/padron": "nombre: Padrón\ndescripcion: Una meta.\nambito: local",
+			"metas/cred":   "nombre: CRED\ndescripcion: Otra meta.\nambito: local",
+		} {
+			files["content/"+name+".md"] = &fstest.MapFile{Data: []byte("---\n" + text + "\n---\n"), Mode: 0o644}
+		}
 		const name = "content/practicas/pileta.md"
+		if strings.Contains(c.extra, "temas: ") {
+			files[name].Data = bytes.Replace(files[name].Data, []byte("temas: [agua]\n"), nil, 1)
+		}
 		slug := fmt.Sprintf("pileta-%d", i)
 		files["content/practicas/"+slug+".md"] = files[name]
 		delete(files, name)
@@ -67,13 +89,18 @@ func TestKeptPiecesAreOfTheirPractice(t *testing.T) {
 	s := assemble(t, all)
 	one := renderer(t)
 	seen := map[string]bool{}
-	for _, route := range routes {
+	for i, route := range routes {
 		got, err := one.Page(s, route)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if want := page(t, s, route); string(got) != want {
 			t.Errorf("%s is another page beside others than by itself", route.ID)
+		}
+		for _, want := range practices[i].want {
+			if !strings.Contains(string(got), want) {
+				t.Errorf("%s has no %s", route.ID, want)
+			}
 		}
 		_, from, _ := strings.Cut(string(got), `<section class="necesita"`)
 		part, _, _ := strings.Cut(from, `<div class="practica__texto">`)

@@ -96,7 +96,6 @@ type listView struct {
 	Awarded   []municipalityRow
 	Sources   []sourceRow
 	Total     string
-	Feed      link
 	Booklet   string // the address of its booklet; "" for none
 }
 

@@ -117,6 +117,20 @@ func TestWhatItNeedsComesBeforeAnyProse(t *testing.T) {
 	}
 }
 
+// Whoever shares a page is told what it is; that stands in the frame of its kind.
+func TestOnlyAPracticeIsAnArticle(t *testing.T) {
+	s := assemble(t, source("", "x"))
+	for _, route := range s.Routes() {
+		want := `<meta property="og:type" content="website">`
+		if route.Kind == site.KindPractice {
+			want = `<meta property="og:type" content="article">`
+		}
+		if p := page(t, s, route); strings.Count(p, `property="og:type"`) != 1 || !strings.Contains(p, want) {
+			t.Errorf("%s has no %s", route.Address(), want)
+		}
+	}
+}
+
 func TestResultsAreATable(t *testing.T) {
 	p := page(t, assemble(t, source(`resultados:
   - {indicador: Hogares con agua, antes: 18, despues: 91, unidad: "%", periodo: 2020 a 2023, fuente: Registro}
@@ -191,7 +205,7 @@ func machine(t *testing.T, s *site.Site, name string) string {
 }
 
 func TestHostileTextStaysText(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "one page after another")
 	evil := `"><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}</title>`
 	quoted, err := json.Marshal(evil)
 	if err != nil {
@@ -239,7 +253,7 @@ func TestPhonesCanBeDialled(t *testing.T) {
 }
 
 func TestLinkedDataIsJSON(t *testing.T) {
-	race.PlainOnly(t)
+	race.PlainOnly(t, "one page after another")
 	s := assemble(t, source("", "x"))
 	for _, route := range s.Routes() {
 		p := page(t, s, route)

@@ -78,7 +78,7 @@ type bar struct {
 type section struct {
 	anchor
 	Setback bool          // "Qué no funcionó": given the same weight as success
-	Opening template.HTML // with the title, as far as the first part; "" when there is no title
+	Opening template.HTML // with the title, as far as the first part; "" without one, and in booklets, which have headings of their own
 	Parts   []part
 }
 

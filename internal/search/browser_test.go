@@ -87,7 +87,7 @@ func (r *reader) press(keys ...string) {
 // needsBrowser lets a test wait for its browser beside others. With the race
 // detector it is left to the run without: what it tests is not written in Go.
 func needsBrowser(t *testing.T) {
-	if testing.Short() || race.Slow > 1 {
+	if testing.Short() || race.On {
 		t.Skip("left to a longer run")
 	}
 	t.Parallel()

@@ -30,7 +30,7 @@ func TestParityWithBleve(t *testing.T) {
 			if *long {
 				c.words, c.phrases = 430, 200
 			}
-			if c.docs > 1000 && (testing.Short() || race.Slow > 1) {
+			if c.docs > 1000 && (testing.Short() || race.On) {
 				t.Skip("too much work for this run")
 			}
 			corpus := invented.New(c.vocabulary)

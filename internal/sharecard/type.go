@@ -123,29 +123,30 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// line is a text that is set in one line: where its letters begin and end.
-type line struct {
-	text     []rune
-	from, to []fixed.Int26_6
+// setting is a text that is set in one line: where each letter begins and ends.
+type setting struct {
+	text         []rune
+	starts, ends []fixed.Int26_6
 }
 
-func (t *typeface) set(s string) line {
-	l := line{text: []rune(s)}
+func (t *typeface) set(s string) setting {
+	l := setting{text: []rune(s)}
 	t.each(s, func(one *letter, at fixed.Int26_6) {
-		l.from, l.to = append(l.from, at), append(l.to, at+one.advance)
+		l.starts, l.ends = append(l.starts, at), append(l.ends, at+one.advance)
 	})
 	return l
 }
 
-// width is that of some of its letters, set by themselves.
-func (l line) width(from, to int) int { return (l.to[to-1] - l.from[from]).Ceil() }
+// width is that of the letters from one up to, and without, another that comes
+// after it, set by themselves.
+func (l setting) width(from, to int) int { return (l.ends[to-1] - l.starts[from]).Ceil() }
 
-// wrap breaks a clean text into lines of at most width pixels, between words, and
-// within one that is longer than a line.
-func (l line) wrap(width int) []string {
+// wrap breaks a text into lines of at most width pixels, between words, and within
+// one that is longer than a line. The text must be clean: see clean.
+func (l setting) wrap(width int) []string {
 	var lines []string
-	first, last := 0, 0 // of the letters of a line
-	next := func(first, last int) { lines = append(lines, string(l.text[first:last])) }
+	first, last := 0, 0 // of the letters of a line, and the one after them
+	add := func(from, to int) { lines = append(lines, string(l.text[from:to])) }
 	for from, to := 0, 0; from < len(l.text); from = to + 1 {
 		to = from
 		for to < len(l.text) && l.text[to] != ' ' {
@@ -156,7 +157,7 @@ func (l line) wrap(width int) []string {
 			continue
 		}
 		if first < last {
-			next(first, last)
+			add(first, last)
 		}
 		for first = from; l.width(first, to) > width; first = last {
 			for last = first + 1; last < to && l.width(first, last+1) <= width; {
@@ -165,18 +166,18 @@ func (l line) wrap(width int) []string {
 			if last == to {
 				break // one letter wider than the line
 			}
-			next(first, last)
+			add(first, last)
 		}
 		last = to
 	}
 	if first < last {
-		next(first, last)
+		add(first, last)
 	}
 	return lines
 }
 
 // balance makes the lines of a text about equally long, without more of them.
-func (l line) balance(width int) []string {
+func (l setting) balance(width int) []string {
 	lines := l.wrap(width)
 	low, high := width/2, width
 	for high-low > 8 {
