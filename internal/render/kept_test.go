@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -148,4 +149,32 @@ func TestKeptFilesAreThoseOfTheSite(t *testing.T) {
 	if len(want["datos/practicas.json"]) < 1000 {
 		t.Error("no open data")
 	}
+}
+
+// Several workers share a Renderer, and what it keeps.
+func TestPagesMadeAtATimeAreThoseMadeInTurn(t *testing.T) {
+	s := assemble(t, sample.Content(sample.Size{Practices: 12, Municipalities: 6}))
+	inTurn, atATime := renderer(t), renderer(t)
+	routes := s.Routes()
+	want := make([]string, len(routes))
+	for i, route := range routes {
+		p, err := inTurn.Page(s, route)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[i] = string(p)
+	}
+	var all sync.WaitGroup
+	for worker := range 4 {
+		all.Go(func() {
+			for n := range routes {
+				i := (n + worker*len(routes)/4) % len(routes)
+				p, err := atATime.Page(s, routes[i])
+				if err != nil || string(p) != want[i] {
+					t.Errorf("%s is another page, %v", routes[i].Address(), err)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
