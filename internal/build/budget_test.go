@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path"
 	"path/filepath"
@@ -80,6 +81,9 @@ func wantLight(t *testing.T, out map[string][]byte, s *site.Site) {
 		}
 		if n > 14_000 && route.Kind != site.KindHome {
 			t.Errorf("the HTML of %s takes %d bytes, compressed", name, n)
+		}
+		if len(page) > limit/4 && 2*n > len(page) {
+			t.Errorf("%s is compressed from %d bytes to %d: a glance at its length would say too little", name, len(page), n)
 		}
 		if visit > limit {
 			t.Errorf("a first visit to %s takes %d bytes without photos, may take %d", name, visit, limit)
@@ -207,6 +211,26 @@ func TestManyHeavyPagesAreToldInOrderAndInShort(t *testing.T) {
 	}
 	if _, err := os.Stat(output); !os.IsNotExist(err) {
 		t.Errorf("something was published: %v", err)
+	}
+}
+
+// What may well be too heavy is always weighed; what is hardly so only where weights
+// must be exact: by check, and before a strict build.
+func TestAGlanceIsForOrdinaryBuilds(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	noisy := make([]byte, 60_000) // even words of random letters come to less than half
+	for i := range noisy {
+		noisy[i] = byte('!' + random.IntN(90))
+	}
+	for _, c := range []struct {
+		size         int
+		exact, heavy bool
+	}{{13_000, true, false}, {26_000, false, false}, {26_000, true, true}, {60_000, false, true}} {
+		b := &budgets{site: &site.Site{}, exact: c.exact}
+		b.weigh(site.Route{Kind: site.KindThemes}, noisy[:c.size])
+		if got := len(b.problems(false)) > 0; got != c.heavy {
+			t.Errorf("%d bytes, exact %t: too heavy %t", c.size, c.exact, got)
+		}
 	}
 }
 

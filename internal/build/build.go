@@ -110,7 +110,7 @@ func Build(ctx context.Context, o Options) (Report, diag.List, error) {
 	}
 	w.forgetTexts()
 	stage("buscador")
-	weights, err := newBudgets(ctx, result.Site, look)
+	weights, err := newBudgets(ctx, result.Site, look, o.Strict)
 	if err != nil {
 		return report, problems, err
 	}

@@ -37,7 +37,8 @@ type bookletPractice struct {
 	N                    int
 	Anchor               string // the ID of its heading
 	Where                string
-	Facts                string // of the place
+	Facts                string    // of the place
+	Sections             []section // without pictures
 	Recognition, Edition string
 	Day                  string // of the last revision; "" when unknown
 	Page                 string // its own page

@@ -63,9 +63,9 @@ func TestKeptPiecesAreOfTheirPractice(t *testing.T) {
 		{"", "Goteaba.\n\n## Uno&#10;dos Dos\n\nx", nil}, // its title has a line end
 		{"metas: [padron]\nadaptar: [Uno.]\nrequisitos: {energia: a-veces}\n", "Goteaba.", []string{`<a href="../../metas/padron/">Padrón</a>`}},
 		{"metas: [cred]\nadaptar: [Uno.]\nrequisitos: {internet: a-veces}\n", "Goteaba.", []string{`<a href="../../metas/cred/">CRED</a>`}},
-		{"resultados:\n  - {indicador: A, antes: 10, despues: 90, unidad: \"%\"}\n  - {indicador: B, antes: 30, despues: 60, unidad: \"%\"}\n", "Goteaba.",
-			[]string{`width="10"`, `width="90"`, `width="30"`, `width="60"`}},
-		{"resultados: [{indicador: A, antes: 11, despues: 89, unidad: \"%\"}]\nadaptar: [Uno.]\n", "Goteaba.", []string{`width="11"`, `width="89"`}},
+		{"inicio: 2019\nresultados:\n  - {indicador: A, antes: 10, despues: 90, unidad: \"%\"}\n  - {indicador: B, antes: 30, despues: 60, unidad: \"%\"}\n", "Goteaba.",
+			[]string{`width="10"`, `width="90"`, `width="30"`, `width="60"`, `<dd>2019</dd>`}},
+		{"inicio: 2021\nresultados: [{indicador: A, antes: 11, despues: 89, unidad: \"%\"}]\nadaptar: [Uno.]\n", "Goteaba.", []string{`width="11"`, `width="89"`, `<dd>2021</dd>`}},
 		{"temas: [aire]\nrequisitos: {internet: siempre, energia: siempre}\n", "Goteaba.", []string{`href="../../temas/aire/feed.xml"`}},
 	}
 	for i, c := range practices {

@@ -43,6 +43,20 @@ func (b *builder) revised(day content.Date) template.HTML {
 	return b.piece("practica-revisada", day, func() any { return view{longDate(day), day.String()} })
 }
 
+// factRows are facts that many practices share, such as the month in which one began.
+// None has links.
+func (b *builder) factRows(facts []fact) template.HTML {
+	type key struct {
+		label, value string
+		missing      bool
+	}
+	var rows template.HTML
+	for _, f := range facts {
+		rows += b.piece("dato", key{f.Label, f.Value, f.Missing}, func() any { return f })
+	}
+	return rows
+}
+
 // goalLink leads to a goal.
 func (b *builder) goalLink(g *site.Goal) template.HTML {
 	return b.piece("enlace", g, func() any { return link{b.href(g.Address), g.Entry.Name} })

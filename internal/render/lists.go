@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"vitrina/internal/content"
+	"vitrina/internal/markdown"
 	"vitrina/internal/site"
 	"vitrina/internal/weave"
 )
@@ -89,7 +90,7 @@ type listView struct {
 	frame
 	Intro     string
 	Facts     []fact
-	Sections  []section
+	Text      template.HTML
 	Practices template.HTML
 	Compare   template.HTML // the same practices, side by side; "" where they are not compared
 	Pager     pager
@@ -120,7 +121,7 @@ func (b *builder) theme(t *site.Theme) framed {
 	v.Intro = t.Entry.Description
 	v.Compare = b.compare(t.Practices)
 	v.Booklet = b.href(site.Route{Kind: site.KindThemeBooklet, ID: t.Entry.ID}.Address())
-	v.Sections = b.firstPage(b.sections(t.Doc, nil))
+	v.Text = b.firstPage(t.Doc)
 	v.frame = b.frame(head{
 		title: b.pageTitle(t.Entry.Name), description: t.Entry.Description + b.pageNote(),
 		crumbs: []link{b.crumb(site.KindThemes, b.t("temas.titulo"))}, feed: t.Address + "feed.xml",
@@ -131,7 +132,7 @@ func (b *builder) theme(t *site.Theme) framed {
 func (b *builder) goal(g *site.Goal) framed {
 	v := b.list(g.Practices)
 	v.Intro = g.Entry.Description
-	v.Sections = b.firstPage(b.sections(g.Doc, nil))
+	v.Text = b.firstPage(g.Doc)
 	if g.Entry.Scope != "" {
 		v.Facts = append(v.Facts, fact{Label: b.t("meta.ambito"), Value: b.t("meta." + g.Entry.Scope)})
 	}
@@ -150,7 +151,7 @@ func (b *builder) edition(e *site.Edition) framed {
 	v := b.list(e.Practices)
 	v.Intro = b.t("edicion.descripcion", "nombre", x.Name)
 	if b.route.Page <= 1 {
-		v.Sections = b.sections(e.Doc, nil)
+		v.Text = b.prose(b.sections(e.Doc, nil))
 		v.Facts = b.editionFacts(x)
 		v.Awarded = b.municipalityRows(e.Awarded)
 		v.Sources = b.sources(x.Sources)
@@ -188,11 +189,11 @@ func orUnknown(b *builder, s string) string {
 }
 
 // firstPage keeps a text for the first page of a list.
-func (b *builder) firstPage(s []section) []section {
+func (b *builder) firstPage(doc *markdown.Document) template.HTML {
 	if b.route.Page > 1 {
-		return nil
+		return ""
 	}
-	return s
+	return b.prose(b.sections(doc, nil))
 }
 
 // indexView lists the members of one kind: themes, goals, editions.

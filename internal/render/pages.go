@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html/template"
 	"time"
 
 	"vitrina/internal/content"
@@ -10,18 +11,19 @@ import (
 type pageView struct {
 	frame
 	Summary  string
-	Sections []section
+	Text     template.HTML
 	Contents []link
 	Updated  string
 }
 
 func (b *builder) page(p *site.Page) framed {
+	text := b.sections(p.Doc, nil)
 	v := pageView{
-		Summary:  p.Entry.Summary,
-		Sections: b.sections(p.Doc, nil),
-		Updated:  longDate(p.Entry.Updated),
+		Summary: p.Entry.Summary,
+		Text:    b.prose(text),
+		Updated: longDate(p.Entry.Updated),
 	}
-	for _, s := range v.Sections {
+	for _, s := range text {
 		if s.Title != "" {
 			v.Contents = append(v.Contents, link{"#" + s.ID, s.Title})
 		}
@@ -57,7 +59,7 @@ type liaisonView struct {
 	Office   string
 	Contact  contactView
 	Facts    []fact
-	Sections []section
+	Text     template.HTML
 	Sessions []sessionRow // announced when the entry was last revised
 	Past     []sessionRow
 	AsOf     string
@@ -75,7 +77,7 @@ func (b *builder) liaison(l *site.Liaison) framed {
 			{Label: b.t("enlace.atiende"), Value: orUnknown(b, joinNames(phoneFirst(e.Channels), func(k string) string { return b.t("modalidad." + k) }))},
 			{Label: b.t("enlace.direccion"), Value: orUnknown(b, e.Address)},
 		},
-		Sections: b.sections(l.Doc, nil),
+		Text:     b.prose(b.sections(l.Doc, nil)),
 		AsOf:     b.t("sesion.alafecha", "fecha", longDate(e.Updated)),
 		Calendar: b.calendarLink(l),
 		Updated:  longDate(e.Updated),

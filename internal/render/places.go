@@ -25,7 +25,7 @@ type municipalityView struct {
 	Practices   template.HTML
 	Partnered   template.HTML
 	Replicated  template.HTML
-	Sections    []section
+	Text        template.HTML
 	Contact     *contactView
 	Website     string
 	Neighbours  template.HTML // the municipalities of its province, itself among them
@@ -64,7 +64,7 @@ func (b *builder) municipality(m *site.Municipality) framed {
 		Practices:   b.cards(m.Practices),
 		Partnered:   b.cards(m.Partnered),
 		Replicated:  b.cards(m.Replicated),
-		Sections:    b.sections(m.Doc, nil),
+		Text:        b.prose(b.sections(m.Doc, nil)),
 		Contact:     b.contact(e.Contact),
 		Website:     e.Website,
 		Sources:     b.sources(e.Sources),

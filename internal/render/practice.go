@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"vitrina/internal/content"
-	"vitrina/internal/markdown"
 	"vitrina/internal/site"
 )
 
@@ -39,7 +38,7 @@ type practiceView struct {
 	// The text.
 	Contents  template.HTML
 	Results   []resultRow
-	Sections  []section
+	Text      template.HTML
 	Adapt     []string
 	Replicas  []replicaRow
 	Contact   *contactView
@@ -48,7 +47,7 @@ type practiceView struct {
 	Materials []materialRow
 
 	// Its record.
-	Facts    []fact
+	Facts    template.HTML
 	Themes   []template.HTML
 	Goals    []template.HTML
 	Partners []link
@@ -73,19 +72,6 @@ type resultRow struct {
 // bar draws a change: both values on one scale, in hundredths of its length.
 type bar struct {
 	Before, After int
-}
-
-type section struct {
-	anchor
-	Setback bool          // "Qué no funcionó": given the same weight as success
-	Opening template.HTML // with the title, as far as the first part; "" without one, and in booklets, which have headings of their own
-	Parts   []part
-}
-
-// part is a run of the body's HTML or one of its pictures.
-type part struct {
-	HTML    template.HTML
-	Picture *picture
 }
 
 type replicaRow struct {
@@ -126,15 +112,16 @@ func (b *builder) practice(p *site.Practice) framed {
 	v := b.matter(p)
 	v.Place, v.Award, v.Revised = b.placeLine(p.Municipality), b.award(p), b.revised(e.Updated)
 	v.Materials = b.materials(p)
-	v.Facts = b.practiceFacts(p)
-	v.Sections = b.body(p)
-	v.Photo, v.Photos = b.photosBeside(p, v.Sections)
+	v.Facts = b.factRows(b.practiceFacts(p))
+	text := b.body(p)
+	v.Text = b.prose(text)
+	v.Photo, v.Photos = b.photosBeside(p, text)
 	if v.Photo == nil {
 		w := weaveOf(p)
 		v.Strip, v.Square = b.clothBand(p), clothOf(w, w.Square())
 	}
 	v.NeedsKnown = v.Cost.says() || v.Team.says() || e.Needs != (content.Needs{})
-	v.Contents = b.contents(&v)
+	v.Contents = b.contents(&v, text)
 	v.Related, v.RelatedTheme = b.related(p)
 	if len(b.s.Liaisons) > 0 {
 		v.Liaisons = b.href("/enlaces/")
@@ -154,30 +141,6 @@ func (b *builder) practice(p *site.Practice) framed {
 	v.frame = b.frame(h)
 	v.frame.Band = b.band(p)
 	return &v
-}
-
-// photosBeside are the photos of a practice that its text does not show: the first
-// stands beside the title, the others below the text.
-func (b *builder) photosBeside(p *site.Practice, text []section) (first *picture, more []*picture) {
-	inText := map[string]bool{}
-	for _, s := range text {
-		for _, part := range s.Parts {
-			if part.Picture != nil {
-				inText[part.Picture.Src] = true
-			}
-		}
-	}
-	for _, img := range p.Images {
-		switch pic := b.picture(img); {
-		case inText[pic.Src]:
-		case first == nil:
-			pic.Beside = true
-			first = pic
-		default:
-			more = append(more, pic)
-		}
-	}
-	return first, more
 }
 
 // matter is what is said of a practice wherever it is told whole: on its page
@@ -319,60 +282,13 @@ func (b *builder) result(r content.Result) resultRow {
 	return row
 }
 
-// body lays the prepared sizes of each picture into the text.
-func (b *builder) body(p *site.Practice) []section {
-	if p.Doc == nil {
-		return nil
-	}
-	pictures := make(map[string]site.Image, len(p.Images))
-	for _, img := range p.Images {
-		pictures[img.Entry.File.ID] = img
-	}
-	return b.sections(p.Doc, pictures)
-}
-
-func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Image) []section {
-	if doc == nil {
-		return nil
-	}
-	out := make([]section, len(doc.Sections))
-	for i, s := range doc.Sections {
-		out[i] = section{anchor: anchor{s.ID, s.Title}, Setback: isSetback(s.Title)}
-		if s.Title != "" {
-			out[i].Opening = b.piece("apartado-abre", out[i].anchor, func() any { return out[i] })
-		}
-		for _, x := range s.Parts {
-			if x.Image == nil {
-				out[i].Parts = append(out[i].Parts, part{HTML: x.HTML})
-				continue
-			}
-			img, ok := pictures[x.Image.Name]
-			if !ok {
-				continue
-			}
-			pic := b.picture(img)
-			pic.Alt, pic.Caption, pic.Inline = x.Image.Alt, x.Image.Caption, x.Image.Inline
-			out[i].Parts = append(out[i].Parts, part{Picture: pic})
-		}
-	}
-	return out
-}
-
-// isSetback reports whether a section tells what went wrong.
-func isSetback(title string) bool { return strings.EqualFold(title, "Qué no funcionó") }
-
-// anchor is a part of the page that a reader may jump to.
-type anchor struct {
-	ID, Title string
-}
-
 // contents is the list of the parts of the page, in their order.
-func (b *builder) contents(v *practiceView) template.HTML {
+func (b *builder) contents(v *practiceView, text []section) template.HTML {
 	list := []anchor{{"v-lo-que-necesita", b.t("necesita.titulo")}}
 	if len(v.Results) > 0 {
 		list = append(list, anchor{"v-resultados-medidos", b.t("practica.resultados")})
 	}
-	for _, s := range v.Sections {
+	for _, s := range text {
 		if s.Title != "" {
 			list = append(list, s.anchor)
 		}

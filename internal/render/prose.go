@@ -1,0 +1,118 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"vitrina/internal/markdown"
+	"vitrina/internal/site"
+)
+
+// anchor is a part of the page that a reader may jump to.
+type anchor struct {
+	ID, Title string
+}
+
+// section is a part of a text: all that stands below a heading, or before the first.
+type section struct {
+	anchor
+	Setback bool // "Qué no funcionó": given the same weight as success
+	Parts   []part
+}
+
+// part is a run of the body's HTML or one of its pictures.
+type part struct {
+	HTML    template.HTML
+	Picture *picture
+}
+
+// isSetback reports whether a section tells what went wrong.
+func isSetback(title string) bool { return strings.EqualFold(title, "Qué no funcionó") }
+
+// body lays the prepared sizes of each picture into the text of a practice.
+func (b *builder) body(p *site.Practice) []section {
+	if p.Doc == nil {
+		return nil
+	}
+	pictures := make(map[string]site.Image, len(p.Images))
+	for _, img := range p.Images {
+		pictures[img.Entry.File.ID] = img
+	}
+	return b.sections(p.Doc, pictures)
+}
+
+func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Image) []section {
+	if doc == nil {
+		return nil
+	}
+	out := make([]section, len(doc.Sections))
+	for i, s := range doc.Sections {
+		out[i] = section{anchor: anchor{s.ID, s.Title}, Setback: isSetback(s.Title)}
+		for _, x := range s.Parts {
+			if x.Image == nil {
+				out[i].Parts = append(out[i].Parts, part{HTML: x.HTML})
+				continue
+			}
+			img, ok := pictures[x.Image.Name]
+			if !ok {
+				continue
+			}
+			pic := b.picture(img)
+			pic.Alt, pic.Caption, pic.Inline = x.Image.Alt, x.Image.Caption, x.Image.Inline
+			out[i].Parts = append(out[i].Parts, part{Picture: pic})
+		}
+	}
+	return out
+}
+
+// prose is a text as a page shows it. Practices have much the same headings, so what
+// opens a section is kept; and to lay the parts one after the other asks for no
+// template.
+func (b *builder) prose(text []section) template.HTML {
+	var out strings.Builder
+	write := func(html template.HTML) { out.WriteString(string(html)) }
+	for _, s := range text {
+		if s.Title == "" {
+			write(b.piece("prosa-abre", nil, func() any { return nil }))
+		} else {
+			write(b.piece("apartado-abre", s.anchor, func() any { return s }))
+		}
+		for _, p := range s.Parts {
+			if p.Picture == nil {
+				write(p.HTML)
+			} else {
+				write(b.partial("parte-foto", p.Picture))
+			}
+		}
+		if s.Title == "" {
+			write(b.piece("prosa-cierra", nil, func() any { return nil }))
+		} else {
+			write(b.piece("apartado-cierra", nil, func() any { return nil }))
+		}
+	}
+	return template.HTML(out.String())
+}
+
+// photosBeside are the photos of a practice that its text does not show: the first
+// stands beside the title, the others below the text.
+func (b *builder) photosBeside(p *site.Practice, text []section) (first *picture, more []*picture) {
+	inText := map[string]bool{}
+	for _, s := range text {
+		for _, part := range s.Parts {
+			if part.Picture != nil {
+				inText[part.Picture.Src] = true
+			}
+		}
+	}
+	for _, img := range p.Images {
+		switch pic := b.picture(img); {
+		case inText[pic.Src]:
+		case first == nil:
+			pic.Beside = true
+			first = pic
+		default:
+			more = append(more, pic)
+		}
+	}
+	return first, more
+}
