@@ -143,6 +143,30 @@ func (b *builder) practice(p *site.Practice) framed {
 	return &v
 }
 
+// photosBeside are the photos of a practice that its text does not show: the first
+// stands beside the title, the others below the text.
+func (b *builder) photosBeside(p *site.Practice, text []section) (first *picture, more []*picture) {
+	inText := map[string]bool{}
+	for _, s := range text {
+		for _, part := range s.Parts {
+			if part.Picture != nil {
+				inText[part.Picture.Src] = true
+			}
+		}
+	}
+	for _, img := range p.Images {
+		switch pic := b.picture(img); {
+		case inText[pic.Src]:
+		case first == nil:
+			pic.Beside = true
+			first = pic
+		default:
+			more = append(more, pic)
+		}
+	}
+	return first, more
+}
+
 // matter is what is said of a practice wherever it is told whole: on its page
 // and in booklets.
 func (b *builder) matter(p *site.Practice) practiceView {

@@ -72,11 +72,12 @@ func (b *builder) prose(text []section) template.HTML {
 	var out strings.Builder
 	write := func(html template.HTML) { out.WriteString(string(html)) }
 	for _, s := range text {
+		opening, closing := "apartado-abre", "apartado-cierra"
 		if s.Title == "" {
-			write(b.piece("prosa-abre", nil, func() any { return nil }))
-		} else {
-			write(b.piece("apartado-abre", s.anchor, func() any { return s }))
+			opening, closing = "prosa-abre", "prosa-cierra"
 		}
+		view := func() any { return s }
+		write(b.piece(opening, s.anchor, view))
 		for _, p := range s.Parts {
 			if p.Picture == nil {
 				write(p.HTML)
@@ -84,35 +85,7 @@ func (b *builder) prose(text []section) template.HTML {
 				write(b.partial("parte-foto", p.Picture))
 			}
 		}
-		if s.Title == "" {
-			write(b.piece("prosa-cierra", nil, func() any { return nil }))
-		} else {
-			write(b.piece("apartado-cierra", nil, func() any { return nil }))
-		}
+		write(b.piece(closing, nil, view))
 	}
 	return template.HTML(out.String())
-}
-
-// photosBeside are the photos of a practice that its text does not show: the first
-// stands beside the title, the others below the text.
-func (b *builder) photosBeside(p *site.Practice, text []section) (first *picture, more []*picture) {
-	inText := map[string]bool{}
-	for _, s := range text {
-		for _, part := range s.Parts {
-			if part.Picture != nil {
-				inText[part.Picture.Src] = true
-			}
-		}
-	}
-	for _, img := range p.Images {
-		switch pic := b.picture(img); {
-		case inText[pic.Src]:
-		case first == nil:
-			pic.Beside = true
-			first = pic
-		default:
-			more = append(more, pic)
-		}
-	}
-	return first, more
 }

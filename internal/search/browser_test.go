@@ -84,10 +84,10 @@ func (r *reader) press(keys ...string) {
 	}
 }
 
-// needsBrowser lets a test wait for its browser beside others. With the race
-// detector it is left to the run without: what it tests is not written in Go.
+// needsBrowser lets a test wait for its browser beside others.
 func needsBrowser(t *testing.T) {
-	if testing.Short() || race.On {
+	race.PlainOnly(t, "what it tests is not written in Go")
+	if testing.Short() {
 		t.Skip("left to a longer run")
 	}
 	t.Parallel()
