@@ -296,15 +296,17 @@ func TestLookStaysWhenItIsBroken(t *testing.T) {
 	if d.page(d.at(Moment{}), page) != builtIn {
 		t.Error("the same templates in the source give another page")
 	}
-	template := "templates/pages/practica.html"
-	text := d.text(template)
+	const template, partial = "templates/pages/practica.html", "templates/partials/ficha.html"
+	whole := d.text(template)
 	for _, c := range []struct{ name, broken, file string }{
-		{"unclosed", text + "{{if}}", template},
-		{"no such field", strings.Replace(text, "<h1", "{{.NoHay}}<h1", 1), template},
-		{"no such text", text + `{{define "x"}}{{t "no.hay"}}{{end}}`, template},
+		{"unclosed", whole + "{{if}}", template},
+		{"no such field", strings.Replace(whole, "<article", "{{.NoHay}}<article", 1), template},
+		{"no such field of a part", strings.Replace(d.text(partial), "<h1", "{{.NoHay}}<h1", 1), partial},
+		{"no such text", whole + `{{define "x"}}{{t "no.hay"}}{{end}}`, template},
 		{"gone", "", template},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			template, text := c.file, d.text(c.file)
 			d.put(template, c.broken)
 			if c.broken == "" {
 				d.remove(template)

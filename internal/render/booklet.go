@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"html/template"
 	"strconv"
 
 	"vitrina/internal/markdown"
@@ -37,7 +38,9 @@ type bookletPractice struct {
 	N                    int
 	Anchor               string // the ID of its heading
 	Where                string
-	Facts                string    // of the place
+	Facts                string // of the place
+	Sheet, Strip         template.HTML
+	Summary              string
 	Sections             []section // without pictures
 	Recognition, Edition string
 	Day                  string // of the last revision; "" when unknown
@@ -103,7 +106,8 @@ func (b *builder) inBooklet(p *site.Practice, n int) bookletPractice {
 	}
 	out.Heading = cmp.Or(p.Entry.Title, b.t("borrador.sintitulo"))
 	out.Band = b.band(p)
-	out.Strip = b.clothBand(p)
+	out.Results = b.results(p.Entry.Results, false)
+	out.Sheet, out.Strip, out.Summary = b.sheet(p), b.clothBand(p), p.Entry.Summary
 	if p.Doc == nil {
 		return out
 	}
@@ -111,7 +115,7 @@ func (b *builder) inBooklet(p *site.Practice, n int) bookletPractice {
 		From: p.Address, To: b.route.Address(), Prefix: out.Anchor + "-", Label: b.t("cuaderno.de", "n", number),
 	}
 	for _, s := range p.Doc.Sections {
-		quoted := section{anchor: anchor{Title: s.Title}, Setback: isSetback(s.Title)}
+		quoted := section{opening: opening{anchor{Title: s.Title}, isSetback(s.Title)}}
 		if s.ID != "" {
 			quoted.ID = q.Prefix + s.ID
 		}

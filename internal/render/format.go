@@ -202,7 +202,7 @@ func (b *builder) gather(facts []fact) []fact {
 	var known []fact
 	var absent []string
 	for _, f := range facts {
-		if f.Value == "" && len(f.Links) == 0 {
+		if f.Value == "" && f.Link == "" {
 			absent = append(absent, f.Label)
 		} else {
 			known = append(known, f)

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"encoding/json"
 	"html/template"
 	"slices"
 	"strconv"
@@ -80,7 +81,7 @@ type frame struct {
 	Search      string
 	Crumbs      template.HTML // the pages above this one, from the home page down
 	Here        string        // this page's name, at the end of the crumbs
-	LinkedData  any
+	LinkedData  template.JS
 	Band        string // says that the page shows what is not public
 }
 
@@ -128,7 +129,7 @@ func (b *builder) frame(h head) frame {
 		NoIndex:     h.noIndex || s.NoIndex,
 		FeedLink:    b.feedLink(cmp.Or(h.feed, "/feed.xml")),
 		Search:      b.href("/buscar/"),
-		LinkedData:  b.graph(h),
+		LinkedData:  b.json(b.graph(h)),
 		Image:       cmp.Or(h.image, shareImage{b.absolute(b.r.assets.ShareImage), s.Config.Title}),
 	}
 	if b.route.Kind == site.KindHome {
@@ -140,9 +141,19 @@ func (b *builder) frame(h head) frame {
 	return f
 }
 
+// json is a value as a script of data holds it: encoding/json leaves nothing in it
+// that could end the script.
+func (b *builder) json(v any) template.JS {
+	data, err := json.Marshal(v)
+	if err != nil && b.err == nil {
+		b.err = err
+	}
+	return template.JS(data)
+}
+
 // feedLink names a feed to whoever reads the head of a page.
 func (b *builder) feedLink(address string) template.HTML {
-	return b.piece("canal", address, func() any { return b.href(address) })
+	return b.fill("canal", b.href(address))
 }
 
 // crumbs are the links down to a page.
@@ -209,7 +220,7 @@ type card struct {
 	Band               string
 	Takes              string // "S/ 4 200 · 3 personas", what is known of it
 	Without            string // what it does without: "Sin internet · Sin vehículo"
-	Photo              *picture
+	Photo              thumbnail
 	Cloth              template.HTML // when there is no photo
 }
 
@@ -284,9 +295,11 @@ func PhotoAddress(v site.PhotoVariant) string { return "/imagenes/" + v.Name }
 
 // thumbnail is the narrowest size of a photo: lists are read on slow links, and
 // a card is no place to study a picture.
-func (b *builder) thumbnail(img site.Image) *picture {
+type thumbnail struct{ Src, Width, Height string }
+
+func (b *builder) thumbnail(img site.Image) thumbnail {
 	v := img.Photo.Variants[0]
-	return &picture{Src: b.href(PhotoAddress(v)), Width: v.Width, Height: v.Height}
+	return thumbnail{b.href(PhotoAddress(v)), strconv.Itoa(v.Width), strconv.Itoa(v.Height)}
 }
 
 func (b *builder) picture(img site.Image) *picture {

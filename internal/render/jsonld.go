@@ -5,8 +5,8 @@ import (
 	"vitrina/internal/site"
 )
 
-// Linked data (schema.org) of each page, as plain structs that html/template
-// writes as JSON. Only what is known is said.
+// Linked data (schema.org) of each page, as plain structs that are written
+// as JSON. Only what is known is said.
 
 type ldGraph struct {
 	Context string `json:"@context"`

@@ -11,8 +11,8 @@ import (
 )
 
 // Pages repeat themselves: thousands share a frame, and a practice is on a dozen
-// lists. What is the same is executed once for each Site and kept. That halves
-// the time that pages take; the bytes are those that a page would have made.
+// lists. What is the same is made once for each Site and kept; the bytes are those
+// that a page would have made.
 
 // kept is what is remembered of the newest Site. What belongs to a Site that is
 // gone is dropped when a new one comes.
@@ -135,7 +135,7 @@ func (b *builder) each(kept *sync.Map, partial string, list []*site.Practice, vi
 			if b.err = top.err; b.err != nil {
 				return ""
 			}
-			html := b.partial(partial, v)
+			html := b.fill(partial, v)
 			if b.err != nil {
 				return ""
 			}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/json"
+	"html/template"
 	"strings"
 
 	"vitrina/internal/likeness"
@@ -110,7 +111,7 @@ func (b *builder) likeQuestions(land likeness.Choice) framed {
 // likeAnswersView shows what is most alike to the municipality described.
 type likeAnswersView struct {
 	frame
-	Answers []fact
+	Answers template.HTML
 	Change  []link
 	Alike   alikeView
 	All     link
@@ -121,7 +122,7 @@ func (b *builder) likeAnswers(a likeness.Answers) framed {
 	questions := site.Route{Kind: site.KindLikeQuestions, ID: a.Land.ID}.Address()
 	p := a.Place()
 	v := likeAnswersView{
-		Answers: []fact{{Label: b.t("como.pregunta.tierra"), Value: land}, {Label: b.t("como.pregunta.poblacion"), Value: size}, {Label: b.t("como.pregunta.vida"), Value: life}},
+		Answers: b.facts([]fact{{Label: b.t("como.pregunta.tierra"), Value: land}, {Label: b.t("como.pregunta.poblacion"), Value: size}, {Label: b.t("como.pregunta.vida"), Value: life}}),
 		Change:  []link{{b.href("/como-la-mia/") + "#v-preguntas", b.t("como.cambiartierra")}, {b.href(questions), b.t("como.cambiargente")}},
 		Alike:   b.alike(&p, nil, alikeOnAnswers),
 		All:     link{b.href("/practicas/"), b.n("practicas.todas", len(b.s.Practices))},

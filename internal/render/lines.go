@@ -2,12 +2,11 @@ package render
 
 import (
 	"html/template"
+	"strings"
 
 	"vitrina/internal/content"
 	"vitrina/internal/site"
 )
-
-// Lines that many pages of practices share, each executed once (see kept.go).
 
 // placeLine says where a practice is from, and what kind of place that is.
 func (b *builder) placeLine(m *site.Municipality) template.HTML {
@@ -24,45 +23,48 @@ func (b *builder) placeLine(m *site.Municipality) template.HTML {
 
 // award says what a practice was given, and in which edition.
 func (b *builder) award(p *site.Practice) template.HTML {
-	type key struct {
-		recognition string
-		edition     *site.Edition
-	}
 	type view struct {
 		Recognition string
 		Edition     link
 	}
-	return b.piece("practica-premio", key{p.Entry.Recognition, p.Edition}, func() any {
-		return view{b.t("reconocimiento." + p.Entry.Recognition), link{b.href(p.Edition.Address), b.editionName(p.Edition)}}
-	})
+	return b.fill("practica-premio", view{b.t("reconocimiento." + p.Entry.Recognition), link{b.href(p.Edition.Address), b.editionName(p.Edition)}})
 }
 
 // revised says on which day an entry was last looked over.
 func (b *builder) revised(day content.Date) template.HTML {
 	type view struct{ Day, ISO string } // "" when it is not known
-	return b.piece("practica-revisada", day, func() any { return view{longDate(day), day.String()} })
+	return b.fill("practica-revisada", view{longDate(day), day.String()})
 }
 
-// factRows are facts that many practices share, such as the month in which one began.
-// None has links.
-func (b *builder) factRows(facts []fact) template.HTML {
-	type key struct {
-		label, value string
-		missing      bool
+// sheet is what only paper needs of a practice: its address, for people and for
+// telephones.
+func (b *builder) sheet(p *site.Practice) template.HTML {
+	if code := b.code(p.Address); code != nil {
+		return b.fill("hoja", *code)
 	}
-	var rows template.HTML
-	for _, f := range facts {
-		rows += b.piece("dato", key{f.Label, f.Value, f.Missing}, func() any { return f })
+	return ""
+}
+
+// facts are the rows of a list of facts.
+func (b *builder) facts(list []fact) template.HTML {
+	return joined(list, "", func(f fact) template.HTML { return b.fill("dato", f) })
+}
+
+func (b *builder) link(address, text string) template.HTML {
+	return b.fill("enlace", link{b.href(address), text})
+}
+
+func (b *builder) goalLink(g *site.Goal) template.HTML   { return b.link(g.Address, g.Entry.Name) }
+func (b *builder) themeLink(t *site.Theme) template.HTML { return b.link(t.Address, t.Entry.Name) }
+
+// joined is the HTML of each of a list, one after the other.
+func joined[T any](list []T, between template.HTML, one func(T) template.HTML) template.HTML {
+	var out strings.Builder
+	for i, x := range list {
+		if i > 0 {
+			out.WriteString(string(between))
+		}
+		out.WriteString(string(one(x)))
 	}
-	return rows
-}
-
-// goalLink leads to a goal.
-func (b *builder) goalLink(g *site.Goal) template.HTML {
-	return b.piece("enlace", g, func() any { return link{b.href(g.Address), g.Entry.Name} })
-}
-
-// themeLink leads to a theme.
-func (b *builder) themeLink(t *site.Theme) template.HTML {
-	return b.piece("enlace", t, func() any { return link{b.href(t.Address), t.Entry.Name} })
+	return template.HTML(out.String())
 }

@@ -89,7 +89,7 @@ func (b *builder) home() framed {
 type listView struct {
 	frame
 	Intro     string
-	Facts     []fact
+	Facts     template.HTML
 	Text      template.HTML
 	Practices template.HTML
 	Compare   template.HTML // the same practices, side by side; "" where they are not compared
@@ -133,12 +133,14 @@ func (b *builder) goal(g *site.Goal) framed {
 	v := b.list(g.Practices)
 	v.Intro = g.Entry.Description
 	v.Text = b.firstPage(g.Doc)
+	var facts []fact
 	if g.Entry.Scope != "" {
-		v.Facts = append(v.Facts, fact{Label: b.t("meta.ambito"), Value: b.t("meta." + g.Entry.Scope)})
+		facts = append(facts, fact{Label: b.t("meta.ambito"), Value: b.t("meta." + g.Entry.Scope)})
 	}
 	if g.Edition != nil {
-		v.Facts = append(v.Facts, fact{Label: b.t("practica.edicion"), Links: []link{{b.href(g.Edition.Address), b.editionName(g.Edition)}}})
+		facts = append(facts, fact{Label: b.t("practica.edicion"), Link: b.link(g.Edition.Address, b.editionName(g.Edition))})
 	}
+	v.Facts = b.facts(facts)
 	v.frame = b.frame(head{
 		title: b.pageTitle(g.Entry.Name), description: g.Entry.Description + b.pageNote(),
 		crumbs: []link{b.crumb(site.KindGoals, b.t("metas.titulo"))},
@@ -152,7 +154,7 @@ func (b *builder) edition(e *site.Edition) framed {
 	v.Intro = b.t("edicion.descripcion", "nombre", x.Name)
 	if b.route.Page <= 1 {
 		v.Text = b.prose(b.sections(e.Doc, nil))
-		v.Facts = b.editionFacts(x)
+		v.Facts = b.facts(b.editionFacts(x))
 		v.Awarded = b.municipalityRows(e.Awarded)
 		v.Sources = b.sources(x.Sources)
 	}
@@ -211,14 +213,14 @@ type indexGroup struct {
 type indexItem struct {
 	countedLink
 	About string
-	Cloth *cloth // by which a theme's practices are known
+	Cloth template.HTML // by which a theme's practices are known
 }
 
 func (b *builder) themes() framed {
 	v := indexView{Intro: b.t("temas.descripcion")}
 	var g indexGroup
 	for _, t := range b.s.Themes {
-		g.Items = append(g.Items, indexItem{countedLink{link{b.href(t.Address), t.Entry.Name}, b.n("practicas.cuenta", len(t.Practices)), "", false}, t.Entry.Description, clothOf(weave.Theme(t.Entry.ID))})
+		g.Items = append(g.Items, indexItem{countedLink{link{b.href(t.Address), t.Entry.Name}, b.n("practicas.cuenta", len(t.Practices)), "", false}, t.Entry.Description, b.cloth(weave.Theme(t.Entry.ID))})
 	}
 	v.Groups = []indexGroup{g}
 	v.frame = b.frame(head{title: b.t("temas.titulo"), description: v.Intro})
@@ -230,7 +232,7 @@ func (b *builder) goals() framed {
 	byScope := map[string][]indexItem{}
 	for _, g := range b.s.Goals {
 		byScope[g.Entry.Scope] = append(byScope[g.Entry.Scope], indexItem{
-			countedLink{link{b.href(g.Address), g.Entry.Name}, b.n("practicas.cuenta", len(g.Practices)), "", false}, g.Entry.Description, nil})
+			countedLink{link{b.href(g.Address), g.Entry.Name}, b.n("practicas.cuenta", len(g.Practices)), "", false}, g.Entry.Description, ""})
 	}
 	for _, scope := range []string{"premio", "local", ""} {
 		if items := byScope[scope]; len(items) > 0 {
@@ -250,7 +252,7 @@ func (b *builder) editions() framed {
 	var g indexGroup
 	for _, e := range b.s.Editions {
 		text := b.t("edicion.cifras", "reconocidas", orUnknown(b, quantity(e.Entry.Awarded, 0, "")))
-		g.Items = append(g.Items, indexItem{countedLink{link{b.href(e.Address), e.Entry.Name}, b.n("practicas.cuenta", len(e.Practices)), editionYears(e.Entry), false}, text, nil})
+		g.Items = append(g.Items, indexItem{countedLink{link{b.href(e.Address), e.Entry.Name}, b.n("practicas.cuenta", len(e.Practices)), editionYears(e.Entry), false}, text, ""})
 	}
 	v.Groups = []indexGroup{g}
 	v.frame = b.frame(head{title: b.t("ediciones.titulo"), description: v.Intro})

@@ -41,7 +41,7 @@ func (b *builder) needs() framed {
 	for _, n := range b.s.Needs {
 		g.Items = append(g.Items, indexItem{
 			countedLink{link{b.href(n.Address), b.t("necesidad." + string(n.Ease) + ".nombre")}, b.n("practicas.cuenta", len(n.Practices)), "", len(n.Practices) == 0},
-			b.easeRule(n.Ease), nil,
+			b.easeRule(n.Ease), "",
 		})
 	}
 	v.Groups = []indexGroup{g}

@@ -58,7 +58,7 @@ type liaisonView struct {
 	Example  bool
 	Office   string
 	Contact  contactView
-	Facts    []fact
+	Facts    template.HTML
 	Text     template.HTML
 	Sessions []sessionRow // announced when the entry was last revised
 	Past     []sessionRow
@@ -73,10 +73,10 @@ func (b *builder) liaison(l *site.Liaison) framed {
 		Example: e.Example,
 		Office:  e.Office,
 		Contact: b.liaisonCard(l.Department).Contact,
-		Facts: []fact{
+		Facts: b.facts([]fact{
 			{Label: b.t("enlace.atiende"), Value: orUnknown(b, joinNames(phoneFirst(e.Channels), func(k string) string { return b.t("modalidad." + k) }))},
 			{Label: b.t("enlace.direccion"), Value: orUnknown(b, e.Address)},
-		},
+		}),
 		Text:     b.prose(b.sections(l.Doc, nil)),
 		AsOf:     b.t("sesion.alafecha", "fecha", longDate(e.Updated)),
 		Calendar: b.calendarLink(l),

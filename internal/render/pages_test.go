@@ -336,7 +336,7 @@ func TestOpenDataHasItsColumns(t *testing.T) {
 
 func TestAMissingTextFailsWhenTemplatesAreLoaded(t *testing.T) {
 	files := fstest.MapFS{
-		"base.html":       {Data: []byte(`{{define "cabeza"}}{{end}}{{define "marco"}}{{end}}{{define "pie"}}{{end}}{{define "cuerpo"}}{{template "contenido" .}}{{end}}`)},
+		"base.html":       {Data: []byte(`{{define "cabeza"}}{{end}}{{define "marco"}}{{end}}{{define "pie"}}{{end}}{{define "camino"}}{{end}}`)},
 		"textos/es.yaml":  {Data: []byte("navegacion:\n  inicio: Inicio\n")},
 		"pages/404.html":  {Data: []byte(`{{define "contenido"}}{{if .Heading}}{{t "navegacion.inico"}}{{end}}{{end}}`)},
 		"partials/x.html": {Data: []byte(``)},

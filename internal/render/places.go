@@ -13,8 +13,8 @@ type municipalityView struct {
 	FullName    string
 	Place       []link // province, department
 	Region      string
-	Facts       []fact // the five that say who it is
-	MoreFacts   []fact
+	Facts       template.HTML // the five that say who it is
+	MoreFacts   template.HTML
 	Remote      string    // why the liaison is told first: it is far, or mostly rural
 	Call        *callLine // its own telephone; nil when unknown
 	CallLiaison *callLine
@@ -26,7 +26,7 @@ type municipalityView struct {
 	Partnered   template.HTML
 	Replicated  template.HTML
 	Text        template.HTML
-	Contact     *contactView
+	Contact     template.HTML // "" when there is none
 	Website     string
 	Neighbours  template.HTML // the municipalities of its province, itself among them
 	Sources     []sourceRow
@@ -53,8 +53,8 @@ func (b *builder) municipality(m *site.Municipality) framed {
 		FullName:    b.t("municipalidad.tipo."+e.Kind, "nombre", e.Name),
 		Place:       []link{{b.href(m.Province.Address), m.Province.Name}, {b.href(m.Department.Address), m.Department.Name}},
 		Region:      e.Region,
-		Facts:       b.municipalityFacts(e),
-		MoreFacts:   b.moreFacts(e),
+		Facts:       b.facts(b.municipalityFacts(e)),
+		MoreFacts:   b.facts(b.moreFacts(e)),
 		Remote:      b.remote(&place),
 		Alike:       b.alike(&place, m, alikeOnMunicipality),
 		Call:        b.callMunicipality(e),

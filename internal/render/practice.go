@@ -17,50 +17,51 @@ import (
 type practiceView struct {
 	frame
 
-	// The head.
-	Code    *qrCode // of its public address, for the printed sheet
-	Example bool
-	Place   template.HTML
 	Region  string
-	Award   template.HTML
+	Head    template.HTML
+	Example bool
 	Call    *callLine
-	Summary string
-	Photo   *picture
-	Strip   template.HTML // when there is no photo
-	Square  *cloth
 
 	// What it needs.
-	NeedsKnown   bool // something is known of it
-	Cost, Team   need
-	Requirements template.HTML // whether it takes internet, power, a vehicle
-	Eases        template.HTML // what is easy about it, with the ways to others like that
+	NeedsKnown bool // something is known of it
+	Needs      template.HTML
+	Eases      template.HTML // what is easy about it, with the ways to others like that
 
 	// The text.
 	Contents  template.HTML
-	Results   []resultRow
+	Results   template.HTML // rows
 	Text      template.HTML
-	Adapt     []string
+	Adapt     template.HTML // points of a list
 	Replicas  []replicaRow
-	Contact   *contactView
-	Liaisons  string     // where the offices stand that can be called; "" for none
-	Photos    []*picture // those that are neither above nor in a section
+	Contact   template.HTML // "" when there is none
+	Liaisons  string        // where the offices stand that can be called; "" for none
+	Photos    []*picture    // those that are neither above nor in a section
 	Materials []materialRow
 
 	// Its record.
 	Facts    template.HTML
-	Themes   []template.HTML
-	Goals    []template.HTML
+	Themes   template.HTML
+	Goals    template.HTML
 	Partners []link
-	Allies   []allyRow
+	Allies   template.HTML // points of a list
 	Sources  []sourceRow
 	Revised  template.HTML
 
 	// The ways on.
-	ShareSubject string        // of an e-mail
-	ShareText    string        // for a message, with the address
+	Share        template.HTML // "" for what the public cannot see
 	LikeMine     template.HTML // the way to practices of municipalities like the reader's
 	Related      template.HTML
 	RelatedTheme template.HTML
+}
+
+// practiceHead opens the page of a practice.
+type practiceHead struct {
+	Photo, Strip, Square template.HTML // a photo, or its cloth as a strip and as a square
+	Sheet                template.HTML // what only paper needs
+	Example              bool
+	Title                string
+	Place, Award, Call   template.HTML
+	Summary              string
 }
 
 type resultRow struct {
@@ -71,7 +72,7 @@ type resultRow struct {
 
 // bar draws a change: both values on one scale, in hundredths of its length.
 type bar struct {
-	Before, After int
+	Before, After string
 }
 
 type replicaRow struct {
@@ -87,8 +88,8 @@ type allyRow struct {
 
 type fact struct {
 	Label, Value string
-	Links        []link
-	Missing      bool // names what is unknown
+	Link         template.HTML // before the value
+	Missing      bool          // names what is unknown
 }
 
 type contactView struct {
@@ -109,29 +110,40 @@ type sourceRow struct {
 
 func (b *builder) practice(p *site.Practice) framed {
 	e := p.Entry
+	title := cmp.Or(e.Title, b.t("borrador.sintitulo"))
 	v := b.matter(p)
-	v.Place, v.Award, v.Revised = b.placeLine(p.Municipality), b.award(p), b.revised(e.Updated)
+	v.Results = b.results(e.Results, true)
 	v.Materials = b.materials(p)
-	v.Facts = b.factRows(b.practiceFacts(p))
+	v.Facts = b.facts(b.practiceFacts(p))
+	v.Revised = b.revised(e.Updated)
 	text := b.body(p)
 	v.Text = b.prose(text)
-	v.Photo, v.Photos = b.photosBeside(p, text)
-	if v.Photo == nil {
-		w := weaveOf(p)
-		v.Strip, v.Square = b.clothBand(p), clothOf(w, w.Square())
+	top := practiceHead{
+		Sheet: b.sheet(p), Example: e.Example, Title: title, Place: b.placeLine(p.Municipality), Award: b.award(p),
+		Call: b.fill("llamar", *v.Call), Summary: e.Summary,
 	}
-	v.NeedsKnown = v.Cost.says() || v.Team.says() || e.Needs != (content.Needs{})
+	first, more := b.photosBeside(p, text)
+	if v.Photos = more; first != nil {
+		top.Photo = b.partial("foto", first)
+	} else {
+		w := weaveOf(p)
+		top.Strip, top.Square = b.clothBand(p), b.cloth(w, w.Square())
+	}
+	v.Head = b.fill("practica-cabeza", top)
+	v.NeedsKnown = b.cost(e).says() || b.team(e).says() || e.Needs != (content.Needs{})
 	v.Contents = b.contents(&v, text)
 	v.Related, v.RelatedTheme = b.related(p)
 	if len(b.s.Liaisons) > 0 {
 		v.Liaisons = b.href("/enlaces/")
 	}
+	if p.State == site.Public {
+		v.Share = b.share(p)
+	}
 	v.Eases = b.piece("facilidades", p.Eases, func() any { return b.easeLinks(p.Eases.List()) })
 	v.LikeMine = b.piece("se-parece", nil, func() any { return b.href("/como-la-mia/") })
-	v.ShareSubject, v.ShareText = b.t("compartir.asunto"), b.shareText(p)
 
 	h := head{
-		title: cmp.Or(e.Title, b.t("borrador.sintitulo")), description: e.Summary, noIndex: e.Example || p.State != site.Public,
+		title: title, description: e.Summary, noIndex: e.Example || p.State != site.Public,
 		crumbs:     []link{b.crumb(site.KindPractices, b.t("practicas.titulo"))},
 		linkedData: b.practiceData(p), image: b.shareImage(p),
 	}
@@ -172,30 +184,17 @@ func (b *builder) photosBeside(p *site.Practice, text []section) (first *picture
 func (b *builder) matter(p *site.Practice) practiceView {
 	e, m := p.Entry, p.Municipality
 	v := practiceView{
-		Example: e.Example,
-		Summary: e.Summary,
 		Region:  m.Entry.Region,
-
-		Cost:         b.cost(e),
-		Team:         b.team(e),
-		Requirements: b.requirements(e.Needs),
-		Adapt:        e.Adapt,
-		Contact:      b.contact(e.Contact),
-		Call:         b.callPractice(p),
-		Sources:      b.sources(e.Sources),
-		Code:         b.code(p.Address),
-	}
-	for _, t := range p.Themes {
-		v.Themes = append(v.Themes, b.themeLink(t))
-	}
-	for _, g := range p.Goals {
-		v.Goals = append(v.Goals, b.goalLink(g))
+		Example: e.Example,
+		Needs:   b.fill("necesidad-costo", b.cost(e)) + b.fill("necesidad-equipo", b.team(e)) + b.requirements(e.Needs),
+		Contact: b.contact(e.Contact),
+		Call:    b.callPractice(p),
+		Themes:  joined(p.Themes, ", ", b.themeLink),
+		Goals:   joined(p.Goals, ", ", b.goalLink),
+		Sources: b.sources(e.Sources),
 	}
 	for _, o := range p.Partners {
 		v.Partners = append(v.Partners, link{b.href(o.Address), placeName(o)})
-	}
-	for _, r := range e.Results {
-		v.Results = append(v.Results, b.result(r))
 	}
 	for _, r := range p.Replicas {
 		v.Replicas = append(v.Replicas, replicaRow{
@@ -203,9 +202,10 @@ func (b *builder) matter(p *site.Practice) practiceView {
 			Year:  year(r.Entry.Year), Change: r.Entry.Change, Source: r.Entry.Source,
 		})
 	}
-	for _, a := range e.Allies {
-		v.Allies = append(v.Allies, allyRow{a.Name, a.Kind, joinNames(a.Help, func(k string) string { return b.t("apoyo." + k) })})
-	}
+	v.Adapt = joined(e.Adapt, "", func(s string) template.HTML { return b.fill("punto", s) })
+	v.Allies = joined(e.Allies, "", func(a content.Ally) template.HTML {
+		return b.fill("aliado", allyRow{a.Name, a.Kind, joinNames(a.Help, func(k string) string { return b.t("apoyo." + k) })})
+	})
 	return v
 }
 
@@ -275,6 +275,17 @@ func (b *builder) practiceFacts(p *site.Practice) []fact {
 	return b.gather(facts)
 }
 
+// results are rows, with what changed drawn or without.
+func (b *builder) results(list []content.Result, drawn bool) template.HTML {
+	return joined(list, "", func(r content.Result) template.HTML {
+		row := b.result(r)
+		if drawn {
+			row.Bar = b.bar(r)
+		}
+		return b.fill("resultado", row)
+	})
+}
+
 func (b *builder) result(r content.Result) resultRow {
 	with := func(f content.Figure) string {
 		s := figure(f)
@@ -293,23 +304,29 @@ func (b *builder) result(r content.Result) resultRow {
 	}
 	row := resultRow{Indicator: r.Indicator, Before: with(r.Before), After: with(r.After)}
 	row.Note = joinNames([]string{r.Period, r.Source}, func(s string) string { return s })
-	if r.Before.IsNumber && r.After.IsNumber && r.Before.Number >= 0 && r.After.Number >= 0 {
-		scale := math.Max(r.Before.Number, r.After.Number)
-		if r.Unit == "%" {
-			scale = math.Max(scale, 100)
-		}
-		if scale > 0 {
-			drawn := bar{int(math.Round(100 * r.Before.Number / scale)), int(math.Round(100 * r.After.Number / scale))}
-			row.Bar = b.piece("cambio", drawn, func() any { return drawn })
-		}
-	}
 	return row
+}
+
+// bar draws a result, if it is two numbers that can be drawn.
+func (b *builder) bar(r content.Result) template.HTML {
+	if !r.Before.IsNumber || !r.After.IsNumber || r.Before.Number < 0 || r.After.Number < 0 {
+		return ""
+	}
+	scale := math.Max(r.Before.Number, r.After.Number)
+	if r.Unit == "%" {
+		scale = math.Max(scale, 100)
+	}
+	if scale == 0 {
+		return ""
+	}
+	length := func(f content.Figure) string { return strconv.Itoa(int(math.Round(100 * f.Number / scale))) }
+	return b.fill("cambio", bar{length(r.Before), length(r.After)})
 }
 
 // contents is the list of the parts of the page, in their order.
 func (b *builder) contents(v *practiceView, text []section) template.HTML {
 	list := []anchor{{"v-lo-que-necesita", b.t("necesita.titulo")}}
-	if len(v.Results) > 0 {
+	if v.Results != "" {
 		list = append(list, anchor{"v-resultados-medidos", b.t("practica.resultados")})
 	}
 	for _, s := range text {
@@ -317,7 +334,7 @@ func (b *builder) contents(v *practiceView, text []section) template.HTML {
 			list = append(list, s.anchor)
 		}
 	}
-	if len(v.Adapt) > 0 {
+	if v.Adapt != "" {
 		list = append(list, anchor{"v-para-adaptarla", b.t("practica.adaptar")})
 	}
 	if len(v.Replicas) > 0 {
@@ -356,12 +373,11 @@ func (b *builder) related(p *site.Practice) (cards, theme template.HTML) {
 	return b.cards(list[:min(most, len(list))]), b.themeLink(first)
 }
 
-func (b *builder) contact(c content.Contact) *contactView {
+func (b *builder) contact(c content.Contact) template.HTML {
 	if c == (content.Contact{}) {
-		return nil
+		return ""
 	}
-	v := contactOf(c)
-	return &v
+	return b.fill("contacto", contactOf(c))
 }
 
 func contactOf(c content.Contact) contactView {

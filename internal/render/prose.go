@@ -15,9 +15,14 @@ type anchor struct {
 
 // section is a part of a text: all that stands below a heading, or before the first.
 type section struct {
+	opening
+	Parts []part
+}
+
+// opening is how a section begins.
+type opening struct {
 	anchor
 	Setback bool // "Qué no funcionó": given the same weight as success
-	Parts   []part
 }
 
 // part is a run of the body's HTML or one of its pictures.
@@ -47,7 +52,7 @@ func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Imag
 	}
 	out := make([]section, len(doc.Sections))
 	for i, s := range doc.Sections {
-		out[i] = section{anchor: anchor{s.ID, s.Title}, Setback: isSetback(s.Title)}
+		out[i] = section{opening: opening{anchor{s.ID, s.Title}, isSetback(s.Title)}}
 		for _, x := range s.Parts {
 			if x.Image == nil {
 				out[i].Parts = append(out[i].Parts, part{HTML: x.HTML})
@@ -65,19 +70,17 @@ func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Imag
 	return out
 }
 
-// prose is a text as a page shows it. Practices have much the same headings, so what
-// opens a section is kept; and to lay the parts one after the other asks for no
-// template.
+// prose is a text as a page shows it. To lay its parts one after the other asks for
+// no template.
 func (b *builder) prose(text []section) template.HTML {
 	var out strings.Builder
 	write := func(html template.HTML) { out.WriteString(string(html)) }
 	for _, s := range text {
-		opening, closing := "apartado-abre", "apartado-cierra"
+		first, last := "apartado-abre", "apartado-cierra"
 		if s.Title == "" {
-			opening, closing = "prosa-abre", "prosa-cierra"
+			first, last = "prosa-abre", "prosa-cierra"
 		}
-		view := func() any { return s }
-		write(b.piece(opening, s.anchor, view))
+		write(b.fill(first, s.opening))
 		for _, p := range s.Parts {
 			if p.Picture == nil {
 				write(p.HTML)
@@ -85,7 +88,7 @@ func (b *builder) prose(text []section) template.HTML {
 				write(b.partial("parte-foto", p.Picture))
 			}
 		}
-		write(b.piece(closing, nil, view))
+		write(b.fill(last, opening{}))
 	}
 	return template.HTML(out.String())
 }

@@ -7,8 +7,8 @@
 //
 // Each kind of page has one view, a plain struct of finished strings, and one
 // template, templates/pages/<kind>.html. Views decide, templates lay out. All
-// text reaches a page through html/template; the only ready-made HTML is that
-// of internal/markdown, and what html/template has made before (see kept.go).
+// text reaches a page as html/template escapes it (see form.go); the only ready-made
+// HTML is that of internal/markdown, and what was made before (see kept.go).
 package render
 
 import (
@@ -33,6 +33,7 @@ type Renderer struct {
 	search Search
 	common *template.Template // the partials, for what is executed by itself
 	kept   *kept
+	forms  *forms
 	codes  *qrPlans
 	photos PhotoSize
 }
@@ -64,6 +65,7 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 		pages:  make(map[string]*template.Template),
 		assets: assets,
 		kept:   &kept{},
+		forms:  &forms{},
 		codes:  new(qrPlans),
 	}
 	common := template.New("").Funcs(r.funcs()).Option("missingkey=error")
@@ -180,11 +182,14 @@ func (r *Renderer) page(dst []byte, s *site.Site, route site.Route) ([]byte, err
 	}
 	buf := bytes.NewBuffer(dst)
 	set := r.pages[string(route.Kind)]
-	if err := set.ExecuteTemplate(buf, "cabeza", view.outer()); err != nil {
-		return nil, err
-	}
+	frame := *view.outer()
+	buf.WriteString(string(b.fill("cabeza", frame)))
 	buf.Write(around.before)
-	if err := set.ExecuteTemplate(buf, "cuerpo", view); err != nil {
+	buf.WriteString(string(b.fill("camino", frame)))
+	if b.err != nil {
+		return nil, b.err
+	}
+	if err := set.ExecuteTemplate(buf, "contenido", view); err != nil {
 		return nil, err
 	}
 	buf.Write(around.after)

@@ -1,6 +1,20 @@
 package render
 
-import "vitrina/internal/site"
+import (
+	"html/template"
+
+	"vitrina/internal/site"
+)
+
+// share is the ways to pass a practice on.
+func (b *builder) share(p *site.Practice) template.HTML {
+	type view struct {
+		Subject string // of an e-mail
+		Text    string // of a message, with the address
+		Address string
+	}
+	return b.fill("compartir", view{b.t("compartir.asunto"), b.shareText(p), b.absolute(p.Address)})
+}
 
 // shareText is what a reader sends to another: what it is, whose it is and
 // where to read it. It says when the practice is invented.

@@ -8,13 +8,6 @@ import (
 	"vitrina/internal/weave"
 )
 
-// cloth is a woven pattern as a template writes it.
-type cloth struct {
-	Class          string // of its dyes
-	ViewBox        string
-	Figure, Accent string // paths
-}
-
 func weaveOf(p *site.Practice) weave.Weave {
 	theme := ""
 	if len(p.Themes) > 0 {
@@ -30,15 +23,20 @@ func (b *builder) clothBand(p *site.Practice) template.HTML {
 		return c.(template.HTML)
 	}
 	w := weaveOf(p)
-	c := b.partial("telar", clothOf(w, w.Band()))
+	c := b.cloth(w, w.Band())
 	if b.err == nil {
 		b.kept.bands.Store(p, c)
 	}
 	return c
 }
 
-func clothOf(w weave.Weave, p weave.Pattern) *cloth {
-	return &cloth{w.Dye.Class, p.ViewBox(), p.Path(weave.Figure), p.Path(weave.Accent)}
+func (b *builder) cloth(w weave.Weave, p weave.Pattern) template.HTML {
+	type view struct {
+		Class          string // of its dyes
+		ViewBox        string
+		Figure, Accent string // paths
+	}
+	return b.fill("telar", view{w.Dye.Class, p.ViewBox(), p.Path(weave.Figure), p.Path(weave.Accent)})
 }
 
 // picto is the path of a pictogram, for the templates.
