@@ -32,7 +32,8 @@ const (
 //	2: JPEG quality 50
 //	3: PNG of 16 colours
 //	4: the same pixels, otherwise compressed
-const settings = "4"
+//	5: the same pixels, compressed in less time
+const settings = "5"
 
 // Card is all that a card shows. A text may be empty; its place stays free.
 type Card struct {

@@ -17,7 +17,7 @@ import (
 
 // Where things stand, in pixels.
 const (
-	cell        = 16 // of the weave
+	cell        = wordPixels // of the weave
 	bandHeight  = weave.BandHeight * cell
 	hem         = 8 // a plain stripe below it
 	margin      = 64
@@ -53,7 +53,7 @@ type Painter struct {
 // NewPainter reads the fonts.
 func NewPainter() (*Painter, error) {
 	p := &Painter{}
-	p.canvases.New = func() any { return newCanvas().Paletted }
+	p.canvases.New = func() any { return new(canvas) }
 	p.encoders.New = func() any { return new(encoder) }
 	var err error
 	read := func(ttf []byte) *opentype.Font {
@@ -63,19 +63,20 @@ func NewPainter() (*Painter, error) {
 		}
 		return f
 	}
-	at := func(f *opentype.Font, size int) *typeface {
+	at := func(f *opentype.Font, size int, in *shades) *typeface {
 		if err != nil {
 			return nil
 		}
-		t, e := newTypeface(f, size)
+		t, e := newTypeface(f, size, in)
 		err = e
 		return t
 	}
 	serif, sans, bold := read(liberationserifbold.TTF), read(liberationsansregular.TTF), read(liberationsansbold.TTF)
 	for _, size := range titleSizes {
-		p.titles = append(p.titles, at(serif, size))
+		p.titles = append(p.titles, at(serif, size, strong))
 	}
-	p.award, p.place, p.site, p.label = at(sans, 30), at(bold, 34), at(sans, 26), at(bold, 26)
+	p.award, p.site = at(sans, 30, quiet), at(sans, 26, quiet)
+	p.place, p.label = at(bold, 34, strong), at(bold, 26, strong)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +85,9 @@ func NewPainter() (*Painter, error) {
 
 // Draw returns the PNG of a card.
 func (p *Painter) Draw(c Card) []byte {
-	m := canvas{p.canvases.Get().(*image.Paletted)}
-	defer p.canvases.Put(m.Paletted)
-	clear(m.Pix)
+	m := p.canvases.Get().(*canvas)
+	defer p.canvases.Put(m)
+	clear(m.lines[:])
 	p.cloth(m, c)
 	p.words(m, c)
 
@@ -97,42 +98,42 @@ func (p *Painter) Draw(c Card) []byte {
 
 // cloth lays the band of the practice across the top, and repeats it until the
 // edge.
-func (p *Painter) cloth(m canvas, c Card) {
+func (p *Painter) cloth(m *canvas, c Card) {
 	w := weave.Of(c.Theme, c.Region, c.Slug)
 	band := w.Band()
-	m.Palette = palette(w.Dye.Colors)
+	m.palette = palette(w.Dye.Colors)
 	for y := range band.Height {
-		for x := range Width / cell {
-			m.fill(image.Rect(x*cell, y*cell, (x+1)*cell, y*cell+1), thread0+uint8(band.At(x%band.Width, y)))
+		for x := range lineWords { // a cell is a word
+			m.lines[y*cell][x] = allPixels * uint64(thread0+band.At(x%band.Width, y))
 		}
 		m.repeat(y*cell, cell)
 	}
 	m.fill(image.Rect(0, bandHeight, Width, bandHeight+hem), thread0+uint8(weave.Ground))
 }
 
-func (p *Painter) words(m canvas, c Card) {
+func (p *Painter) words(m *canvas, c Card) {
 	x := margin
-	if label := clean(c.Label); label != "" {
+	if label := p.label.cut(clean(c.Label), measure-2*labelPad); label != "" {
 		width := p.label.width(label)
 		box := image.Rect(x, awardLine-p.label.ascent-labelPad, x+width+2*labelPad, awardLine+labelPad)
 		m.frame(box, labelStroke, strong.full())
-		m.text(p.label, label, x+labelPad, awardLine, strong)
+		m.text(p.label, label, x+labelPad, awardLine)
 		x = box.Max.X + 20
 	}
-	m.text(p.award, p.award.cut(clean(c.Award), Width-margin-x), x, awardLine, quiet)
+	m.text(p.award, p.award.cut(clean(c.Award), Width-margin-x), x, awardLine)
 
 	face, lines := p.title(clean(c.Title))
 	step := face.size * leading / 100
 	y := titleTop + face.ascent
 	for _, line := range lines {
-		m.text(face, line, margin, y+(step-face.size), strong)
+		m.text(face, line, margin, y+(step-face.size))
 		y += step
 	}
 
 	site := p.site.cut(clean(c.Site), measure/2)
 	width := p.site.width(site)
-	m.text(p.site, site, Width-margin-width, footLine, quiet)
-	m.text(p.place, p.place.cut(clean(c.Place), measure-width-gutter), margin, footLine, strong)
+	m.text(p.site, site, Width-margin-width, footLine)
+	m.text(p.place, p.place.cut(clean(c.Place), measure-width-gutter), margin, footLine)
 }
 
 // title chooses the size of a title and breaks it into lines.

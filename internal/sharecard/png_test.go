@@ -3,9 +3,9 @@ package sharecard
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/png"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"vitrina/internal/weave"
@@ -16,16 +16,18 @@ import (
 func TestPNGsHoldEveryPixel(t *testing.T) {
 	e, random := new(encoder), rand.New(rand.NewPCG(1, 2))
 	for name, dot := range map[string]func(x, y int) uint8{
-		"empty":   func(int, int) uint8 { return 0 },
-		"columns": func(x, _ int) uint8 { return uint8(x % colors) },
-		"squares": func(x, y int) uint8 { return uint8((x/16 + y/16) % colors) },
-		"noise":   func(int, int) uint8 { return uint8(random.IntN(colors)) },
+		"empty":           func(int, int) uint8 { return 0 },
+		"columns":         func(x, _ int) uint8 { return uint8(x % colors) },
+		"squares":         func(x, y int) uint8 { return uint8((x/16 + y/16) % colors) },
+		"noise":           func(int, int) uint8 { return uint8(random.IntN(colors)) },
+		"some noise":      func(int, int) uint8 { return uint8(max(0, random.IntN(20*colors)-19*colors)) },
+		"a filter's byte": func(x, y int) uint8 { return uint8((y+1)*filterUp*(x%2)) % colors },
 	} {
-		c := newCanvas()
-		c.Palette = palette(weave.Of("agua", "selva", "x").Dye.Colors)
+		c := new(canvas)
+		c.palette = palette(weave.Of("agua", "selva", "x").Dye.Colors)
 		for y := range Height {
 			for x := range Width {
-				c.Pix[c.PixOffset(x, y)] = dot(x, y)
+				c.fill(image.Rect(x, y, x+1, y+1), dot(x, y))
 			}
 		}
 		m, err := png.Decode(bytes.NewReader(e.encode(c)))
@@ -34,8 +36,13 @@ func TestPNGsHoldEveryPixel(t *testing.T) {
 			continue
 		}
 		got := m.(*image.Paletted)
-		if got.Rect != c.Rect || !slices.Equal(got.Palette, c.Palette) || !bytes.Equal(got.Pix, c.Pix) {
+		if got.Rect != image.Rect(0, 0, Width, Height) || !bytes.Equal(got.Pix, dots(c)) || len(got.Palette) != colors {
 			t.Errorf("%s: another picture", name)
+		}
+		for i, dye := range got.Palette {
+			if dye != color.Color(c.palette[i]) {
+				t.Errorf("%s: colour %d is %v", name, i, dye)
+			}
 		}
 	}
 }

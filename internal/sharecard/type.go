@@ -18,6 +18,7 @@ import (
 type typeface struct {
 	size   int // pixels
 	ascent int // of a capital letter
+	in     *shades
 
 	mu      sync.RWMutex // a font.Face is for one goroutine
 	face    font.Face
@@ -25,10 +26,11 @@ type typeface struct {
 	kerns   map[[2]rune]fixed.Int26_6
 }
 
-// letter is the shape of a letter: how much of each pixel it covers.
+// letter is the shape of a letter in its shades.
 type letter struct {
 	box     image.Rectangle // relative to where it stands
-	cover   []uint8
+	words   int             // of a row, as in pixels
+	rows    []uint64
 	advance fixed.Int26_6
 }
 
@@ -36,12 +38,12 @@ type letter struct {
 // alphabet, and no card needs the letters of another.
 const mostLetters = 2000
 
-func newTypeface(f *opentype.Font, size int) (*typeface, error) {
+func newTypeface(f *opentype.Font, size int, in *shades) (*typeface, error) {
 	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: float64(size), DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
 		return nil, fmt.Errorf("font at %d pixels: %w", size, err)
 	}
-	t := &typeface{size: size, face: face, letters: map[rune]*letter{}, kerns: map[[2]rune]fixed.Int26_6{}}
+	t := &typeface{size: size, in: in, face: face, letters: map[rune]*letter{}, kerns: map[[2]rune]fixed.Int26_6{}}
 	t.ascent = -t.letter('H').box.Min.Y
 	return t, nil
 }
@@ -56,12 +58,14 @@ func (t *typeface) letter(r rune) *letter {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	box, mask, at, advance, _ := t.face.Glyph(fixed.Point26_6{}, r) // a letter that the font lacks is its empty box
-	l = &letter{box: box, advance: advance}
+	l = &letter{box: box, words: (box.Dx() + wordPixels - 1) / wordPixels, advance: advance}
 	if alpha, ok := mask.(*image.Alpha); ok {
-		l.cover = make([]uint8, 0, box.Dx()*box.Dy())
+		l.rows = make([]uint64, l.words*box.Dy())
 		for y := range box.Dy() {
-			from := alpha.PixOffset(at.X, at.Y+y)
-			l.cover = append(l.cover, alpha.Pix[from:from+box.Dx()]...)
+			for x := range box.Dx() {
+				shade := t.in.of[alpha.AlphaAt(at.X+x, at.Y+y).A]
+				l.rows[y*l.words+x/wordPixels] |= uint64(shade) << (60 - 4*(x%wordPixels))
+			}
 		}
 	}
 	if len(t.letters) < mostLetters {
