@@ -8,7 +8,8 @@
 //
 // A card is flat: paper, three threads, two inks. So it is a PNG of 16 colours,
 // which is sharp, and has less than half the bytes of a JPEG for a tenth of the
-// work. A Painter remembers the shapes of letters, which take longest to draw.
+// work. A Painter remembers the shapes of letters, which take longest to draw, and
+// how a card is best compressed, which is much the same for all.
 //
 // The package touches no file; Cache remembers cards through internal/keep.
 package sharecard

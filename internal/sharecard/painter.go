@@ -43,14 +43,21 @@ var (
 // takes its room is used. In the smallest, 120 of the widest letters fit.
 var titleSizes = [...]int{82, 76, 70, 64, 58, 52, 46, 40, 34}
 
+// sample is a card like most.
+var sample = Card{
+	Slug: "muestra", Title: "Vecinas y funcionarios del municipio, juntos: guía y calendario de la práctica que ganó",
+	Place: "Quillarumi, Áncash", Award: "Práctica ganadora · 2023", Label: "Ejemplo", Site: "Vitrina de buenas prácticas municipales",
+}
+
 // Painter draws cards. It is safe for concurrent use.
 type Painter struct {
 	titles                    []*typeface // by titleSizes
 	award, place, site, label *typeface
+	code                      *code // which suits the sample
 	canvases, encoders        sync.Pool
 }
 
-// NewPainter reads the fonts.
+// NewPainter reads the fonts, and draws the sample.
 func NewPainter() (*Painter, error) {
 	p := &Painter{}
 	p.canvases.New = func() any { return new(canvas) }
@@ -80,6 +87,10 @@ func NewPainter() (*Painter, error) {
 	if err != nil {
 		return nil, err
 	}
+	m, e := new(canvas), new(encoder)
+	p.draw(m, sample)
+	e.filter(m)
+	p.code = newCode(e.runs)
 	return p, nil
 }
 
@@ -87,13 +98,18 @@ func NewPainter() (*Painter, error) {
 func (p *Painter) Draw(c Card) []byte {
 	m := p.canvases.Get().(*canvas)
 	defer p.canvases.Put(m)
-	clear(m.lines[:])
-	p.cloth(m, c)
-	p.words(m, c)
+	p.draw(m, c)
 
 	e := p.encoders.Get().(*encoder)
 	defer p.encoders.Put(e)
-	return bytes.Clone(e.encode(m))
+	return bytes.Clone(e.encode(m, p.code))
+}
+
+// draw paints a card over whatever is on a canvas.
+func (p *Painter) draw(m *canvas, c Card) {
+	clear(m.lines[:])
+	p.cloth(m, c)
+	p.words(m, c)
 }
 
 // cloth lays the band of the practice across the top, and repeats it until the

@@ -15,7 +15,7 @@ import (
 // for the edges of letters.
 type encoder struct {
 	out  []byte
-	runs runs
+	runs []run // of the lines
 
 	changes [Width / 2]uint8               // the bytes of one line
 	edges   [(lineWords + 7) / 8 * 8]uint8 // a bit for each: is it unlike the one before?
@@ -28,7 +28,7 @@ const (
 )
 
 // encode returns the PNG of a canvas, in memory of the encoder.
-func (e *encoder) encode(c *canvas) []byte {
+func (e *encoder) encode(c *canvas, with *code) []byte {
 	e.out = append(e.out[:0], "\x89PNG\r\n\x1a\n"...)
 	e.chunk("IHDR", func(b []byte) []byte {
 		b = binary.BigEndian.AppendUint32(b, Width)
@@ -42,7 +42,7 @@ func (e *encoder) encode(c *canvas) []byte {
 		return b
 	})
 	e.filter(c)
-	e.chunk("IDAT", func(b []byte) []byte { return append(b, e.runs.stream()...) })
+	e.chunk("IDAT", func(b []byte) []byte { return with.stream(b, e.runs) })
 	e.chunk("IEND", func(b []byte) []byte { return b })
 	return e.out
 }
@@ -60,13 +60,12 @@ func (e *encoder) chunk(name string, data func([]byte) []byte) {
 // filter gathers, line by line, what changes from the line above, or the line
 // itself where fewer words have an edge than changed.
 func (e *encoder) filter(c *canvas) {
-	e.runs.reset()
+	e.runs = e.runs[:0]
 	above := &blank
 	for y := range c.lines {
 		line := &c.lines[y]
 		if *line == *above { // as most are
-			e.runs.add(filterUp, 1)
-			e.runs.add(0, len(e.changes))
+			e.runs = append(e.runs, run{filterUp, 1}, run{0, uint16(len(e.changes))})
 		} else if edges, changes := compare(line, above); edges < changes {
 			e.line(filterNone, line, &blank)
 		} else {
@@ -106,13 +105,13 @@ func (e *encoder) line(filter byte, line, from *pixels) {
 		e.edges[i] = uint8(edge >> 7 * 0x8040_2010_0804_0201 >> 56) // the eight bits together, the first one lowest
 		before = change << 56
 	}
-	value, start := filter, -1 // the run that goes on
+	runs, value, start := e.runs, filter, -1 // the run that goes on
 	for at := 0; at < len(e.edges); at += 8 {
 		for edges := binary.LittleEndian.Uint64(e.edges[at:]); edges != 0; edges &= edges - 1 {
 			x := at*8 + bits.TrailingZeros64(edges)
-			e.runs.add(value, x-start)
+			runs = append(runs, run{value, uint16(x - start)})
 			value, start = e.changes[x], x
 		}
 	}
-	e.runs.add(value, len(e.changes)-start)
+	e.runs = append(runs, run{value, uint16(len(e.changes) - start)})
 }

@@ -14,7 +14,7 @@ import (
 // TestPNGsHoldEveryPixel reads with image/png what the encoder wrote: canvases in
 // which lines repeat and in which none does, one after the other in one encoder.
 func TestPNGsHoldEveryPixel(t *testing.T) {
-	e, random := new(encoder), rand.New(rand.NewPCG(1, 2))
+	e, with, random := new(encoder), painter(t).code, rand.New(rand.NewPCG(1, 2))
 	for name, dot := range map[string]func(x, y int) uint8{
 		"empty":           func(int, int) uint8 { return 0 },
 		"columns":         func(x, _ int) uint8 { return uint8(x % colors) },
@@ -30,7 +30,7 @@ func TestPNGsHoldEveryPixel(t *testing.T) {
 				c.fill(image.Rect(x, y, x+1, y+1), dot(x, y))
 			}
 		}
-		m, err := png.Decode(bytes.NewReader(e.encode(c)))
+		m, err := png.Decode(bytes.NewReader(e.encode(c, with)))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

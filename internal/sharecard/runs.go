@@ -3,217 +3,217 @@ package sharecard
 import (
 	"cmp"
 	"encoding/binary"
+	"iter"
 	"math/bits"
 	"slices"
 )
 
-// runs compresses bytes that come in runs, as a zlib stream (RFC 1950, 1951) of
-// one block: a run is its byte, followed by a repetition of the byte before.
-// The code of each symbol is as long as the symbol is rare in this stream.
-//
-// A compressor looks for what repeats anywhere, which in a card is hardly more
-// than its runs. For its lines compress/zlib takes 0.9 ms at the least, and
-// klauspost/compress 0.65; this takes 0.25, and gives a twentieth more bytes.
-type runs struct {
-	tokens []uint16 // a byte; or, from repeat0, how often the one before it comes again
-	counts [symbols]int
-	s1, s2 uint64 // of the checksum, Adler-32; 630 lines of 601 bytes are far from filling them
-
-	out []byte
-	acc uint64 // bits that do not fill a byte yet, the first one lowest
-	n   uint   // how many
+// run is a byte that comes some times in a row: at least once, at most in a whole
+// line and the number of its filter.
+type run struct {
+	value byte
+	times uint16
 }
+
+// code compresses runs, as a zlib stream (RFC 1950, 1951) of one block: a run is
+// its byte, followed by a repetition of the byte before. The word of each symbol is
+// as long as the symbol is rare in a sample.
+//
+// A compressor looks for what repeats anywhere, which in a card is hardly more than
+// its runs, and counts the symbols of every stream, which in cards are alike. For
+// the lines of one, compress/zlib takes 0.9 ms at the least, and klauspost/compress
+// 0.65; this takes 0.07, and gives a fifteenth more bytes.
+type code struct {
+	begin []byte                 // of every stream: how symbols are written
+	head  word                   // and its last bits, which do not fill a byte
+	once  [leastRepeat][256]word // a byte; twice; three times
+	runs  [mostRun + 1]tail      // by their times
+	end   word
+}
+
+// tail is how a run goes on after its first words.
+type tail struct {
+	word
+	after *[256]word // by its byte
+}
+
+// word is some bits, the first one lowest.
+type word struct {
+	bits uint64
+	n    uint // how many, at most 56
+}
+
+// then is a word and another one after it.
+func (w word) then(next word) word { return word{w.bits | next.bits<<w.n, w.n + next.n} }
 
 const (
-	repeat0    = 256 // repeat0+n repeats n+leastRun times
-	leastRun   = 3
-	mostRun    = 258
-	endOfBlock = 256
-	symbols    = 286   // of bytes, the end, and classes of lengths
-	longest    = 15    // bits of a code
-	adler      = 65521 // the sums are modulo this
+	mostRun     = 1 + Width/2
+	leastRepeat = 3
+	mostRepeat  = 258
+	endOfBlock  = 256
+	symbols     = 286   // of bytes, the end, and classes of lengths
+	longest     = 12    // bits of a symbol, so that those of a run fill no more than a word
+	adler       = 65521 // the sums are modulo this
 )
 
-func (r *runs) reset() {
-	r.tokens = r.tokens[:0]
-	clear(r.counts[:])
-	r.s1, r.s2 = 1, 0
-}
-
-// add adds n times a byte.
-func (r *runs) add(b byte, n int) {
-	if n == 0 {
-		return
+// newCode is the code that suits a sample. It writes all other runs, too.
+func newCode(sample []run) *code {
+	counts := slices.Repeat([]int{1}, symbols)
+	for _, r := range sample {
+		counts[r.value]++
+		if r.times > leastRepeat {
+			for symbol := range repetitions(int(r.times) - 1) {
+				counts[symbol]++
+			}
+		}
 	}
-	times, value := uint64(n), uint64(b)
-	r.s2 += times*r.s1 + value*times*(times+1)/2 // as so many steps of s1 += value, s2 += s1
-	r.s1 += value * times
-
-	r.literal(b)
-	for n--; n >= leastRun; {
-		most := min(n, mostRun)
-		r.tokens = append(r.tokens, uint16(repeat0+most-leastRun))
-		r.counts[lengthClasses[most-leastRun].symbol]++
-		n -= most
+	lengths := codeLengths(counts, longest)
+	words := canonical(lengths)
+	c := &code{begin: []byte{0x78, 0x01}, end: words[endOfBlock]}
+	put := func(v uint64, n uint) {
+		for c.head = c.head.then(word{v, n}); c.head.n >= 8; c.head.n -= 8 {
+			c.begin = append(c.begin, byte(c.head.bits))
+			c.head.bits >>= 8
+		}
 	}
-	for ; n > 0; n-- {
-		r.literal(b)
-	}
-}
-
-func (r *runs) literal(b byte) {
-	r.tokens = append(r.tokens, uint16(b))
-	r.counts[b]++
-}
-
-// stream is the stream of all that was added, which must be two different bytes
-// at least. It is valid until the next one.
-func (r *runs) stream() []byte {
-	r.out, r.acc, r.n = append(r.out[:0], 0x78, 0x01), 0, 0
-	r.counts[endOfBlock] = 1
-	lengths := codeLengths(r.counts[:], longest)
-	codes := canonical(lengths)
-
-	r.put(1|2<<1, 3)                                // the last block, with a code of its own
-	r.put(symbols-257|uint64(len(order)-4)<<10, 14) // 286 symbols, one distance
+	put(1|2<<1, 3)                                // the last block, with a code of its own
+	put(symbols-257|uint64(len(order)-4)<<10, 14) // 286 symbols, one distance
 	for _, length := range order {
 		n := uint64(4) // bits, for each of the lengths from 0 to 15
-		if length > longest {
+		if length > 15 {
 			n = 0
 		}
-		r.put(n, 3)
+		put(n, 3)
 	}
 	for _, length := range append(lengths, 1) { // and that of the one distance
-		r.put(uint64(bits.Reverse8(length)>>4), 4)
+		put(uint64(bits.Reverse8(length)>>4), 4)
 	}
 
-	var words [repeat0 + mostRun - leastRun + 1]code // of every token
-	copy(words[:], codes[:256])
-	for i, class := range lengthClasses {
-		c := codes[class.symbol]
-		c.bits |= uint64(class.rest) << c.n
-		c.n += class.bits + 1 // the distance is one, and a zero bit says so
-		words[repeat0+i] = c
+	for b, w := range words[:256] {
+		c.once[0][b], c.once[1][b], c.once[2][b] = w, w.then(w), w.then(w).then(w)
 	}
-	for _, t := range r.tokens {
-		r.put(words[t].bits, words[t].n)
+	for times := 1; times <= mostRun; times++ {
+		if times <= leastRepeat {
+			c.runs[times].after = &c.once[times-1]
+			continue
+		}
+		t := tail{after: &c.once[0]}
+		for symbol, rest := range repetitions(times - 1) {
+			t.word = t.then(words[symbol]).then(rest)
+		}
+		c.runs[times] = t
 	}
-	r.put(codes[endOfBlock].bits, codes[endOfBlock].n)
-	for ; r.n > 0; r.n -= min(r.n, 8) {
-		r.out = append(r.out, byte(r.acc))
-		r.acc >>= 8
-	}
-	r.out = binary.BigEndian.AppendUint32(r.out, uint32(r.s2%adler<<16|r.s1%adler))
-	return r.out
+	return c
 }
 
-// put writes at most 32 bits, the lowest first.
-func (r *runs) put(v uint64, n uint) {
-	r.acc |= v << r.n
-	if r.n += n; r.n >= 32 {
-		r.out = binary.LittleEndian.AppendUint32(r.out, uint32(r.acc))
-		r.acc >>= 32
-		r.n -= 32
+// repetitions are the symbols that repeat a byte so often, at least leastRepeat
+// times, and the bits after each: which of the lengths of a symbol is meant, and a
+// zero for the distance, which is one.
+func repetitions(n int) iter.Seq2[int, word] {
+	return func(yield func(int, word) bool) {
+		for n > 0 {
+			part := min(n, mostRepeat)
+			if left := n - part; left > 0 && left < leastRepeat {
+				part -= leastRepeat // and leave enough
+			}
+			n -= part
+			symbol, rest := symbols-1, word{0, 1} // the longest has its own
+			if length := part - leastRepeat; part < mostRepeat {
+				extra := max(0, bits.Len(uint(length))-3) // first eight symbols of one length, then four of 2, of 4 …
+				symbol = endOfBlock + 1 + 4*extra + length>>extra
+				rest = word{uint64(length & (1<<extra - 1)), uint(extra) + 1}
+			}
+			if !yield(symbol, rest) {
+				return
+			}
+		}
 	}
+}
+
+// stream appends the stream of some runs to b.
+func (c *code) stream(b []byte, runs []run) []byte {
+	b = append(b, c.begin...)
+	at := len(b)
+	b = slices.Grow(b, 8*len(runs)+16)
+	b = b[:cap(b)]
+	acc, n := c.head.bits, c.head.n // bits that do not fill a byte yet
+	for _, r := range runs {
+		tail := &c.runs[r.times]
+		first := &tail.after[r.value]
+		acc |= (first.bits | tail.bits<<(first.n&63)) << (n & 63)
+		n += first.n + tail.n
+		binary.LittleEndian.PutUint64(b[at:], acc)
+		at += int(n / 8)
+		acc >>= n & 56
+		n &= 7
+	}
+	last := word{acc, n}.then(c.end)
+	binary.LittleEndian.PutUint64(b[at:], last.bits)
+	b = b[:at+int(last.n+7)/8]
+	return binary.BigEndian.AppendUint32(b, checksum(runs))
+}
+
+// checksum is Adler-32: s1 grows evenly along a run, and s2 by all that s1 is on
+// the way. 630 lines of 601 bytes are far from filling them.
+func checksum(runs []run) uint32 {
+	s1, twice := uint64(1), uint64(0) // and two times s2
+	for _, r := range runs {
+		rise := uint64(r.value) * uint64(r.times)
+		twice += uint64(r.times)*(2*s1+rise) + rise
+		s1 += rise
+	}
+	return uint32(twice/2%adler<<16 | s1%adler)
 }
 
 // order is the one in which the lengths of codes for lengths of codes come.
 var order = [...]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 
-// lengthClass says how a repetition is written: a symbol, and bits after it.
-type lengthClass struct {
-	symbol, rest uint16
-	bits         uint
-}
-
-// lengthClasses are those of the repetitions from leastRun to mostRun: eight of
-// one length, then four each of 2, 4, 8, 16 and 32; the longest has its own.
-var lengthClasses = func() (c [mostRun - leastRun + 1]lengthClass) {
-	symbol, i := uint16(endOfBlock+1), 0
-	for ; i < len(c)-1; symbol++ {
-		n := uint(max(0, (int(symbol)-261)/4))
-		for rest := 0; rest < 1<<n && i < len(c)-1; rest++ {
-			c[i] = lengthClass{symbol, uint16(rest), n}
-			i++
-		}
-	}
-	c[i] = lengthClass{symbols - 1, 0, 0}
-	return c
-}()
-
-// code is how a symbol is written, the first bit lowest.
-type code struct {
-	bits uint64
-	n    uint
-}
-
-// canonical gives the codes that follow from their lengths alone.
-func canonical(lengths []uint8) []code {
-	codes := make([]code, len(lengths))
+// canonical gives the words of symbols that follow from their lengths alone.
+func canonical(lengths []uint8) []word {
+	words := make([]word, len(lengths))
 	next := uint16(0)
 	for n := uint8(1); n <= longest; n++ {
 		for symbol, length := range lengths {
 			if length == n {
-				codes[symbol] = code{uint64(bits.Reverse16(next) >> (16 - n)), uint(n)}
+				words[symbol] = word{uint64(bits.Reverse16(next) >> (16 - n)), uint(n)}
 				next++
 			}
 		}
 		next <<= 1
 	}
-	return codes
+	return words
 }
 
-// codeLengths are those of a Huffman code for symbols that occur so often, of
-// which at least two do; 0 for one that does not occur. Where a code would be
-// longer than most bits, the differences between counts are made smaller.
+// codeLengths are those of a Huffman code for symbols that occur so often, each of
+// them at least once. Where a word would be longer than most bits, the differences
+// between counts are made smaller.
 func codeLengths(counts []int, most uint8) []uint8 {
-	lengths := make([]uint8, len(counts))
-	var leaves []int
+	type tree struct {
+		weight int
+		leaves []int
+	}
+	lighter := func(a, b tree) int { return cmp.Compare(a.weight, b.weight) }
+	var trees []tree
 	for symbol, n := range counts {
-		if n > 0 {
-			leaves = append(leaves, symbol)
+		trees = append(trees, tree{n, []int{symbol}})
+	}
+	slices.SortStableFunc(trees, lighter)
+	lengths := make([]uint8, len(counts))
+	for len(trees) > 1 { // join the two lightest
+		a, b := trees[0], trees[1]
+		both := tree{a.weight + b.weight, slices.Concat(a.leaves, b.leaves)}
+		for _, symbol := range both.leaves {
+			lengths[symbol]++
 		}
+		at, _ := slices.BinarySearchFunc(trees, both, lighter)
+		trees = slices.Insert(trees, at, both)[2:]
 	}
-	weights := slices.Clone(counts)
-	for {
-		slices.SortStableFunc(leaves, func(a, b int) int { return cmp.Compare(weights[a], weights[b]) })
-		for i, depth := range treeDepths(leaves, weights) {
-			lengths[leaves[i]] = depth
-		}
-		if slices.Max(lengths) <= most {
-			return lengths
-		}
-		for i, n := range weights {
-			weights[i] = (n + 1) / 2
-		}
+	if slices.Max(lengths) <= most {
+		return lengths
 	}
-}
-
-// treeDepths joins the two lightest trees until one is left, and says how deep
-// each leaf is. The leaves come by weight, and so do the trees that are made.
-func treeDepths(leaves, weights []int) []uint8 {
-	n := len(leaves)
-	weight, parent := make([]int, n, 2*n-1), make([]int, 2*n-1)
-	for i, symbol := range leaves {
-		weight[i] = weights[symbol]
+	flatter := make([]int, len(counts))
+	for symbol, n := range counts {
+		flatter[symbol] = (n + 1) / 2
 	}
-	leaf, tree := 0, n // the lightest that are not joined yet
-	lightest := func() (i int) {
-		if tree == len(weight) || leaf < n && weight[leaf] <= weight[tree] {
-			leaf++
-			return leaf - 1
-		}
-		tree++
-		return tree - 1
-	}
-	for len(weight) < 2*n-1 {
-		a, b := lightest(), lightest()
-		parent[a], parent[b] = len(weight), len(weight)
-		weight = append(weight, weight[a]+weight[b])
-	}
-	depths := make([]uint8, 2*n-1)
-	for i := 2*n - 3; i >= 0; i-- {
-		depths[i] = depths[parent[i]] + 1
-	}
-	return depths[:n]
+	return codeLengths(flatter, most)
 }
