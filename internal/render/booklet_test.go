@@ -28,6 +28,18 @@ func shelf(n int) fstest.MapFS {
 
 var agua = site.Route{Kind: site.KindThemeBooklet, ID: "agua"}
 
+// A booklet is printed: its results are figures, without the bars of the page.
+func TestBookletsDrawNoBars(t *testing.T) {
+	s := assemble(t, source("resultados: [{indicador: Caudal, antes: 1, despues: 2}]\n", "Goteaba."))
+	const bar = `class="cambio"`
+	if p := page(t, s, agua); strings.Contains(p, bar) || !strings.Contains(p, "Caudal") {
+		t.Error("a booklet draws its results, or has none")
+	}
+	if !strings.Contains(page(t, s, pileta), bar) {
+		t.Error("a page does not draw its results")
+	}
+}
+
 func TestBookletsTellEveryPracticeWhole(t *testing.T) {
 	s := assemble(t, shelf(3))
 	for _, route := range []site.Route{agua, {Kind: site.KindDepartmentBooklet, ID: "ancash"}} {

@@ -105,9 +105,5 @@ func mayLead(address string) bool {
 	if !has || strings.Contains(scheme, "/") {
 		return true
 	}
-	switch strings.ToLower(scheme) {
-	case "http", "https", "mailto":
-		return true
-	}
-	return false
+	return strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "mailto")
 }

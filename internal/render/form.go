@@ -14,19 +14,22 @@ import (
 )
 
 // A form is what a partial gives for all views of one shape: the pieces that stay
-// and, between them, the places of the texts. To find those the partial is executed
-// once with a mark for each text; after that a view is written without executing
-// anything, which takes a seventh of the time.
+// and, between them, the places of the texts. The partial is executed once with a mark
+// for each text. Where a mark comes out, and how, says where the text stands and how
+// html/template escapes it there, because a mark has every ASCII character. What was
+// learned is tried on a real view and kept; after that a view is written without
+// executing anything, which takes a seventh of the time.
 //
-// The shape of a view is which of its texts and switches are set, so a partial that
-// is filled may ask of a text whether it is there, and nothing else. Escaping stays
-// that of html/template: a mark has every ASCII character, so what became of it shows
-// how html/template writes each of them in that place. A partial that puts a text
-// where no known escaping holds, such as within a script, is executed every time.
+// The shape of a view is which of its texts and switches are set. So only partials
+// that ask of a text whether it is there, and nothing else, have forms (see askLittle).
+// A partial that asks more, or that puts a text where no known escaping holds, such as
+// within a script, is executed every time.
 type form struct {
 	pieces []string // one more than places; none when the partial must be executed
 	places []place
 }
+
+func (f *form) known() bool { return len(f.pieces) > 0 }
 
 // place is where a text stands, and how it is written there.
 type place struct {
@@ -37,6 +40,8 @@ type place struct {
 // forms are those of a Renderer, and follow from its templates. It is safe for
 // concurrent use.
 type forms struct {
+	fillable map[string]bool // see askLittle
+
 	mu   sync.Mutex // of those who add one
 	made atomic.Pointer[map[formKey]*form]
 }
@@ -52,45 +57,40 @@ const bitsOfShape = 64
 // mostForms bounds what is remembered. A site of 10,000 practices comes to about 200.
 const mostForms = 5000
 
-// fill is partial, faster, for a view of texts and switches: strings, HTML that is
-// made already, booleans, and structs of these.
+// fill is partial, faster, for a view of texts and switches: strings, HTML and JS that
+// are made already, booleans, and structs of these with exported fields.
 func (b *builder) fill(partial string, view any) template.HTML {
 	var room [24]string
 	v := reflect.ValueOf(view)
 	t := takenApart{texts: room[:0]}
 	t.take(v)
 	key := formKey{partial, v.Type(), t.shape}
-	var f *form
-	if made := b.r.forms.made.Load(); made != nil {
-		f = (*made)[key]
-	}
-	if f == nil {
+	made := b.r.forms.all()
+	f := made[key]
+	if f == nil && len(made) < mostForms {
 		f = b.form(key, v)
 	}
-	if !f.takes(t.texts) {
+	if f == nil || !f.takes(t.texts) {
 		return b.partial(partial, view)
 	}
 	return template.HTML(f.write(t.texts))
 }
 
-// form makes a form from a view of its shape, with which it is tried: a mark that was
-// not recognised is seen then.
+// form makes a form from a view of its shape.
 func (b *builder) form(key formKey, view reflect.Value) *form {
-	var real, marks takenApart
+	var real takenApart
 	real.take(view)
-	marked := reflect.New(key.view).Elem()
-	marked.Set(view)
-	marks.mark(marked)
-	try := *b // its errors may be those of a mark
 	f := &form{}
-	if html := try.partial(key.partial, marked.Interface()); try.err == nil && len(real.texts)+real.switches <= bitsOfShape {
-		f = cut(string(html), marks.texts)
-	}
-	if len(f.pieces) > 0 {
-		if !f.takes(real.texts) {
-			return f // another view may try it
+	if b.r.forms.fillable[key.partial] && len(real.texts)+real.switches <= bitsOfShape {
+		marked := reflect.New(key.view).Elem()
+		marked.Set(view)
+		var all []mark
+		setMarks(marked, &all)
+		try := *b // its errors may be those of a mark
+		if html := try.partial(key.partial, marked.Interface()); try.err == nil {
+			f = cut(string(html), all)
 		}
-		if f.write(real.texts) != string(try.partial(key.partial, view.Interface())) || try.err != nil {
+		if f.takes(real.texts) && f.write(real.texts) != string(try.partial(key.partial, view.Interface())) {
 			f = &form{}
 		}
 	}
@@ -98,17 +98,20 @@ func (b *builder) form(key formKey, view reflect.Value) *form {
 	return f
 }
 
+// add keeps a form. Whoever reads meanwhile has the ones before.
 func (all *forms) add(key formKey, f *form) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	more := map[formKey]*form{key: f}
-	if made := all.made.Load(); made != nil {
-		if len(*made) >= mostForms {
-			return
-		}
-		maps.Copy(more, *made)
-	}
+	maps.Copy(more, all.all())
 	all.made.Store(&more)
+}
+
+func (all *forms) all() map[formKey]*form {
+	if made := all.made.Load(); made != nil {
+		return *made
+	}
+	return nil
 }
 
 // takenApart is a view as its texts, in the order of its fields, and its shape: a bit
@@ -141,24 +144,30 @@ func (t *takenApart) take(v reflect.Value) {
 	}
 }
 
-// mark puts a mark in the place of every text of a view that is not empty.
-func (t *takenApart) mark(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.String:
-		if v.Len() > 0 {
-			v.SetString(markBegin + "/" + strconv.Itoa(len(t.texts)) + "/" + ascii + markEnd)
-		}
-		t.texts = append(t.texts, v.String())
-	case reflect.Struct:
-		for i := range v.NumField() {
-			t.mark(v.Field(i))
-		}
-	}
+// mark is what stands in the place of a text; "" for one that is not set.
+type mark struct {
+	text string
+	made bool // for HTML or JS that is made already
 }
 
 // A mark is between two characters that no template has, and begins like the way to
 // a page, which every filter of addresses lets through.
 const markBegin, markEnd = "\ue000", "\ue001"
+
+// setMarks replaces the texts of a view.
+func setMarks(v reflect.Value, all *[]mark) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Len() > 0 {
+			v.SetString(markBegin + "/" + strconv.Itoa(len(*all)) + "/" + ascii + markEnd)
+		}
+		*all = append(*all, mark{v.String(), v.Type() != reflect.TypeFor[string]()})
+	case reflect.Struct:
+		for i := range v.NumField() {
+			setMarks(v.Field(i), all)
+		}
+	}
+}
 
 var ascii = func() string {
 	var all [128]byte
@@ -169,18 +178,21 @@ var ascii = func() string {
 }()
 
 // cut finds the marks in what a partial gave for them.
-func cut(html string, marks []string) *form {
+func cut(html string, marks []mark) *form {
 	type found struct {
 		at, after int
 		place
 	}
 	var all []found
 	for i, m := range marks {
-		if m == "" {
+		if m.text == "" {
 			continue
 		}
 		for as := range escapings {
-			image := as.of(m)
+			if m.made != (as == asItIs) {
+				continue
+			}
+			image := as.of(m.text)
 			for from := 0; ; {
 				at := strings.Index(html[from:], image)
 				if at < 0 {
@@ -200,8 +212,12 @@ func cut(html string, marks []string) *form {
 		last = x.after
 	}
 	f.pieces = append(f.pieces, html[last:])
-	if strings.Contains(html, "ZgotmplZ") { // what html/template writes for what it refuses
-		return &form{}
+	for _, piece := range f.pieces {
+		for _, strange := range []string{markBegin, inQuery.of(markBegin), "ZgotmplZ"} { // the last stands for what html/template refuses
+			if strings.Contains(piece, strange) {
+				return &form{}
+			}
+		}
 	}
 	return f
 }
@@ -214,7 +230,7 @@ func (f *form) takes(texts []string) bool {
 			return false
 		}
 	}
-	return len(f.pieces) > 0
+	return f.known()
 }
 
 func (f *form) write(texts []string) string {

@@ -2,12 +2,12 @@ package render
 
 import (
 	"html/template"
+	"io/fs"
 	"math/rand/v2"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
-	"text/template/parse"
+	"testing/fstest"
 
 	"vitrina/internal/sample"
 	"vitrina/templates"
@@ -20,7 +20,7 @@ func filling(t testing.TB, partial string) *builder {
 	if _, err := set.New("x").Parse(partial); err != nil {
 		t.Fatal(err)
 	}
-	return &builder{r: &Renderer{common: set, forms: &forms{}}, kept: &siteKept{}}
+	return &builder{r: &Renderer{common: set, forms: &forms{fillable: askLittle(set)}}, kept: &siteKept{}}
 }
 
 type filled struct {
@@ -34,7 +34,7 @@ type filled struct {
 func TestAFilledPartialIsTheExecutedOne(t *testing.T) {
 	awkward := []string{
 		"", "a", "Ñusta y «más»", `<script>alert("1")</script>`, "a&amp;b", `'"`, "1+1", "\x00", "\x7f\u2028\ufeff", "\xff\xfe", "100 %", "%41%zz%4",
-		"javascript:alert(1)", "JavaScript:x", "a/b:c", "https://x.example/ñ?q=a b&c=d#e", "mailto:a@b.example", "data:text/html,x", " javascript:x", "//x.example",
+		"javascript:alert(1)", "JavaScript:x", "MAILTO:x", "ma\u0130lto:x", "http\u017f://x", "tel:1", "%C3%B1", "a/b:c", "https://x.example/ñ?q=a b&c=d#e", "mailto:a@b.example", "data:text/html,x", " javascript:x", "//x.example",
 		"/*", "-->", "{{.}}", "`${x}`", markBegin, markEnd, markBegin + "/0/", "ZgotmplZ", "%ee%80%80", "\\", "\r\n\t",
 	}
 	random := rand.New(rand.NewPCG(1, 2))
@@ -72,10 +72,10 @@ func TestAFilledPartialIsTheExecutedOne(t *testing.T) {
 		{`<p onclick="f({{.A}})">`, false},
 		{`<img srcset="{{.A}} 2x">`, false},
 		{`<p {{.A}}="x">`, false},
-		{`{{len .A}}`, false},                                     // seen when it is tried
-		{`{{if .A}}{{index .A 0}}{{slice .A 0 1}}{{end}}`, false}, // and so is this
-		{`{{if .A}}{{printf "%.3s" .A}}{{end}}`, false},
-		{`{{if ge (len .A) 100}}{{index .A 10000}}{{end}}`, false}, // fails, but for a mark alone
+		{`{{len .A}}`, false},
+		{`{{if eq .A "a"}}x{{else}}{{.B}}{{end}}`, false},
+		{`{{if .A}}{{slice .A 0 1}}{{end}}`, false},
+		{`{{printf "%.3s" .A}}`, false},
 	} {
 		b := filling(t, c.partial)
 		for i, s := range awkward {
@@ -95,15 +95,120 @@ func TestAFilledPartialIsTheExecutedOne(t *testing.T) {
 		b.fill("x", some)
 		var shape takenApart
 		shape.take(reflect.ValueOf(some))
-		if f := (*b.r.forms.made.Load())[formKey{"x", reflect.TypeFor[filled](), shape.shape}]; len(f.pieces) > 0 != c.fills {
-			t.Errorf("%s is filled: %v, want %v", c.partial, len(f.pieces) > 0, c.fills)
+		if f := b.r.forms.all()[formKey{"x", reflect.TypeFor[filled](), shape.shape}]; f.known() != c.fills {
+			t.Errorf("%s is filled: %v, want %v", c.partial, f.known(), c.fills)
 		}
 	}
 }
 
-// Of a text that is filled in, a partial may ask whether it is there and nothing else:
-// what it is, the mark in its place would not tell. And all forms of the site are of use.
-func TestFilledPartialsAskOnlyWhatIsThere(t *testing.T) {
+// Whether a partial is filled or executed, and in which order views come, never shows.
+func TestFormsDoNotDependOnTheirFirstView(t *testing.T) {
+	for _, c := range []struct {
+		partial string
+		views   []filled
+	}{
+		{`<a href="{{.A}}" onclick="f({{.B}})">`, []filled{{A: "javascript:x", B: "1"}, {A: "/x", B: "2"}, {A: "/y", B: "3"}}},
+		{`{{if not (eq .A "sierra")}}other{{end}}`, []filled{{A: "costa"}, {A: "sierra"}, {A: "costa"}}},
+		{`{{if gt (len .A) 5}}long{{end}}`, []filled{{A: "long enough"}, {A: "short"}}},
+		{`<script>var x = {{.A}}</script>`, []filled{{A: markBegin + "/0/" + ascii + markEnd}, {A: "x"}}},
+		{`{{if ge (len .A) 100}}{{index .A 10000}}{{end}}`, []filled{{A: "x"}, {A: "y"}}},
+		{`{{define "y"}}{{if .}}{{len .}}{{end}}{{end}}{{template "y" .A}}`, []filled{{A: "x"}, {A: "yy"}}},
+		{`{{template "z" (printf "%.1s" .A)}}{{define "z"}}{{.}}{{end}}`, []filled{{A: "xa"}, {A: "yb"}}},
+	} {
+		b := filling(t, c.partial)
+		for _, v := range c.views {
+			if got, want := b.fill("x", v), b.partial("x", v); got != want || b.err != nil {
+				t.Errorf("%s with %q: %q, want %q; %v", c.partial, v.A, got, want, b.err)
+			}
+		}
+	}
+}
+
+// A view whose fields do not fit into a shape is executed.
+func TestAWideViewIsExecuted(t *testing.T) {
+	b := filling(t, `{{if .Last}}yes{{else}}no{{end}}`)
+	type eight struct{ A, B, C, D, E, F, G, H bool }
+	type view struct {
+		Many struct{ A, B, C, D, E, F, G, H eight }
+		Last bool
+	}
+	for _, v := range []view{{Last: true}, {Last: false}, {Last: true}} {
+		if got, want := b.fill("x", v), b.partial("x", v); got != want {
+			t.Errorf("Last is %v: %q", v.Last, got)
+		}
+	}
+}
+
+// A plain text that came out as it is has no form, nor has HTML that did not.
+func TestOnlyWhatIsMadeStaysAsItIs(t *testing.T) {
+	plain, made := mark{text: markBegin + "<b>" + markEnd}, mark{text: markBegin + "<b>" + markEnd, made: true}
+	for _, c := range []struct {
+		html string
+		mark mark
+		want bool
+	}{
+		{asItIs.of(made.text), made, true}, {inText.of(plain.text), plain, true},
+		{asItIs.of(plain.text), plain, false}, {inText.of(made.text), made, false},
+	} {
+		if got := cut(c.html, []mark{c.mark}).known(); got != c.want {
+			t.Errorf("%s, made: %v, has a form: %v", c.html, c.mark.made, got)
+		}
+	}
+}
+
+// What asks more of a text than whether it is there has no form.
+func TestAskLittle(t *testing.T) {
+	for text, want := range map[string]bool{
+		`<b>{{.A}}</b>{{/* of A */}}{{.}}{{.A.B}}`:                                      true,
+		`{{if .A}}{{.A}}{{else if or .B (and .C (not .D))}}{{.B}}{{else}}x{{end}}`:      true,
+		`{{with .A}}{{.}}{{end}}{{t "x"}}{{t "x" "n" .A}}{{picto "x"}}`:                 true,
+		`{{template "y"}}{{template "y" .}}{{template "y" .A}}{{template "y" (t "x")}}`: true,
+		`{{.A | len}}`:                        false,
+		`{{len .A}}`:                          false,
+		`{{picto .A}}`:                        false,
+		`{{t "x" "n" (len .A)}}`:              false,
+		`{{$a := .A}}`:                        false,
+		`{{range .A}}{{end}}`:                 false,
+		`{{if eq .A "x"}}{{end}}`:             false,
+		`{{if not (eq .A "x")}}{{end}}`:       false,
+		`{{if .A}}{{len .A}}{{end}}`:          false,
+		`{{if .A}}{{else}}{{len .A}}{{end}}`:  false,
+		`{{with $a := .A}}{{end}}`:            false,
+		`{{with .A | len}}{{end}}`:            false,
+		`{{template "y" (printf "%.1s" .A)}}`: false,
+		`{{template "asks" .}}`:               false,
+		`{{template "x" .}}`:                  false,
+		`{{template "absent" .}}`:             false,
+	} {
+		set := template.New("").Funcs((&Renderer{}).funcs())
+		template.Must(set.New("y").Parse(`{{.}}`))
+		template.Must(set.New("asks").Parse(`{{len .A}}`))
+		template.Must(set.New("x").Parse(text))
+		if got := askLittle(set)["x"]; got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// What is remembered has a limit.
+func TestFormsAreNotMoreThanMost(t *testing.T) {
+	b, full := filling(t, `<b>{{.A}}</b>{{.B}}`), map[formKey]*form{}
+	for i := range mostForms - 1 {
+		full[formKey{shape: uint64(i)}] = &form{}
+	}
+	b.r.forms.made.Store(&full)
+	for _, v := range []filled{{A: "<"}, {B: "<"}, {A: "<", B: ">"}} {
+		if got, want := b.fill("x", v), b.partial("x", v); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if n := len(b.r.forms.all()); n != mostForms {
+		t.Errorf("%d forms", n)
+	}
+}
+
+// Everything that the shipped templates fill has a form.
+func TestNoPartialHasToBeExecutedEachTime(t *testing.T) {
 	r := renderer(t)
 	s := assemble(t, sample.Content(sample.Size{Practices: 40, Municipalities: 20}))
 	for _, route := range append(s.Routes(), StyleRoute) {
@@ -112,62 +217,38 @@ func TestFilledPartialsAskOnlyWhatIsThere(t *testing.T) {
 		}
 	}
 	filled := map[string]bool{}
-	for key, f := range *r.forms.made.Load() {
+	for key, f := range r.forms.all() {
 		filled[key.partial] = true
-		if len(f.pieces) == 0 {
+		if !f.known() {
 			t.Errorf("%s is executed each time", key.partial)
 		}
 	}
 	if len(filled) < 20 {
 		t.Errorf("only %d partials are filled", len(filled))
 	}
-	// As they are written: html/template adds its escapers when it first executes them.
-	set := template.Must(template.New("").Funcs(r.funcs()).ParseFS(templates.FS, "base.html", "partials/*.html"))
-	for name := range filled {
-		for _, ask := range asked(set, name) {
-			t.Errorf("%s asks %s", name, ask)
-		}
-	}
 }
 
-// asked is what a template does with its texts beyond asking whether they are there
-// and writing them.
-func asked(set *template.Template, name string) (all []string) {
-	only := func(pipe *parse.PipeNode, functions ...string) {
-		first, is := pipe.Cmds[0].Args[0].(*parse.IdentifierNode)
-		if len(pipe.Cmds) > 1 || is && !slices.Contains(functions, first.Ident) {
-			all = append(all, pipe.String())
+// A page of the source folder may not redefine what is executed for all pages.
+func TestAPageDefinesItsOwnAlone(t *testing.T) {
+	files := fstest.MapFS{}
+	err := fs.WalkDir(templates.FS, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
 		}
+		data, err := fs.ReadFile(templates.FS, name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	var walk func(n parse.Node)
-	branch := func(b *parse.BranchNode) {
-		only(b.Pipe, "and", "or", "not")
-		walk(b.List)
-		if b.ElseList != nil {
-			walk(b.ElseList)
-		}
+	if _, err := New(files, Assets{}); err != nil {
+		t.Fatal(err)
 	}
-	walk = func(n parse.Node) {
-		switch n := n.(type) {
-		case *parse.ListNode:
-			for _, x := range n.Nodes {
-				walk(x)
-			}
-		case *parse.ActionNode:
-			only(n.Pipe, "t", "picto")
-		case *parse.IfNode:
-			branch(&n.BranchNode)
-		case *parse.WithNode:
-			branch(&n.BranchNode)
-		case *parse.TemplateNode:
-			all = append(all, asked(set, n.Name)...)
-		case *parse.TextNode, *parse.CommentNode:
-		default:
-			all = append(all, n.String())
-		}
+	files["pages/404.html"].Data = append(files["pages/404.html"].Data, `{{define "cabeza"}}x{{end}}`...)
+	if _, err := New(files, Assets{}); err == nil || !strings.Contains(err.Error(), `pages/404.html define "cabeza", que ya está en base.html`) {
+		t.Errorf("New = %v", err)
 	}
-	walk(set.Lookup(name).Tree.Root)
-	return all
 }
 
 func BenchmarkFill(b *testing.B) {

@@ -297,6 +297,7 @@ func PhotoAddress(v site.PhotoVariant) string { return "/imagenes/" + v.Name }
 // a card is no place to study a picture.
 type thumbnail struct{ Src, Width, Height string }
 
+// thumbnail is that of a photo.
 func (b *builder) thumbnail(img site.Image) thumbnail {
 	v := img.Photo.Variants[0]
 	return thumbnail{b.href(PhotoAddress(v)), strconv.Itoa(v.Width), strconv.Itoa(v.Height)}

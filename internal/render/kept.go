@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"regexp"
 	"strings"
@@ -186,6 +187,10 @@ func (b *builder) partial(name string, view any) template.HTML {
 	}
 	defer b.kept.sheets.Put(out)
 	out.Reset()
+	if b.r.common.Lookup(name) == nil && b.err == nil {
+		b.err = fmt.Errorf("plantillas: falta la pieza {{define %q}}; compare las suyas con las que trae el programa", name)
+		return ""
+	}
 	if err := b.r.common.ExecuteTemplate(out, name, view); err != nil && b.err == nil {
 		b.err = err
 	}

@@ -100,6 +100,20 @@ func TestWhatNeedsLittleComesFirstWhereThereIsLittle(t *testing.T) {
 	}
 }
 
+// A preview shows what is not public yet, and offers no way to send it to anyone.
+func TestWhatIsNotPublicIsNotOffered(t *testing.T) {
+	s := assemble(t, places(nil))
+	public := page(t, s, pileta)
+	for _, state := range []site.State{site.Draft, site.Withdrawn, site.Embargoed} {
+		s.Practice("pileta").State = state
+		for _, way := range []string{"https://wa.me/", "mailto:?", `id="v-direccion"`} {
+			if !strings.Contains(public, way) || strings.Contains(page(t, s, pileta), way) {
+				t.Errorf("%v: a practice has %s in public: %v", state, way, strings.Contains(public, way))
+			}
+		}
+	}
+}
+
 func TestSharingIsPlainLinks(t *testing.T) {
 	s := assemble(t, places(nil))
 	root, err := html.Parse(strings.NewReader(page(t, s, pileta)))

@@ -130,7 +130,6 @@ func (b *builder) practice(p *site.Practice) framed {
 		top.Strip, top.Square = b.clothBand(p), b.cloth(w, w.Square())
 	}
 	v.Head = b.fill("practica-cabeza", top)
-	v.NeedsKnown = b.cost(e).says() || b.team(e).says() || e.Needs != (content.Needs{})
 	v.Contents = b.contents(&v, text)
 	v.Related, v.RelatedTheme = b.related(p)
 	if len(b.s.Liaisons) > 0 {
@@ -183,15 +182,17 @@ func (b *builder) photosBeside(p *site.Practice, text []section) (first *picture
 // and in booklets.
 func (b *builder) matter(p *site.Practice) practiceView {
 	e, m := p.Entry, p.Municipality
+	cost, team := b.cost(e), b.team(e)
 	v := practiceView{
-		Region:  m.Entry.Region,
-		Example: e.Example,
-		Needs:   b.fill("necesidad-costo", b.cost(e)) + b.fill("necesidad-equipo", b.team(e)) + b.requirements(e.Needs),
-		Contact: b.contact(e.Contact),
-		Call:    b.callPractice(p),
-		Themes:  joined(p.Themes, ", ", b.themeLink),
-		Goals:   joined(p.Goals, ", ", b.goalLink),
-		Sources: b.sources(e.Sources),
+		Region:     m.Entry.Region,
+		Example:    e.Example,
+		NeedsKnown: cost.says() || team.says() || e.Needs != (content.Needs{}),
+		Needs:      b.fill("necesidad-costo", cost) + b.fill("necesidad-equipo", team) + b.requirements(e.Needs),
+		Contact:    b.contact(e.Contact),
+		Call:       b.callPractice(p),
+		Themes:     joined(p.Themes, ", ", b.themeLink),
+		Goals:      joined(p.Goals, ", ", b.goalLink),
+		Sources:    b.sources(e.Sources),
 	}
 	for _, o := range p.Partners {
 		v.Partners = append(v.Partners, link{b.href(o.Address), placeName(o)})

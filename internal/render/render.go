@@ -32,8 +32,8 @@ type Renderer struct {
 	assets Assets
 	search Search
 	common *template.Template // the partials, for what is executed by itself
-	kept   *kept
 	forms  *forms
+	kept   *kept
 	codes  *qrPlans
 	photos PhotoSize
 }
@@ -65,7 +65,6 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 		pages:  make(map[string]*template.Template),
 		assets: assets,
 		kept:   &kept{},
-		forms:  &forms{},
 		codes:  new(qrPlans),
 	}
 	common := template.New("").Funcs(r.funcs()).Option("missingkey=error")
@@ -78,6 +77,7 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 			return nil, err
 		}
 	}
+	r.forms = &forms{fillable: askLittle(common)}
 	names, err := fs.Glob(fsys, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("plantillas: %w", err)
@@ -89,6 +89,9 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 		}
 		if err := parseInto(set, fsys, name); err != nil {
 			return nil, err
+		}
+		if err := onlyItsOwn(set, common); err != nil {
+			return nil, fmt.Errorf("plantillas: %s %w", name, err)
 		}
 		for _, tmpl := range set.Templates() {
 			if err := r.layConstants(tmpl); err != nil {
@@ -109,6 +112,17 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 	}
 	r.common = common
 	return r, nil
+}
+
+// onlyItsOwn reports what a page defines that base.html or a partial does: those are
+// executed for all pages, so the page's would not be seen.
+func onlyItsOwn(set, common *template.Template) error {
+	for _, t := range common.Templates() {
+		if mine := set.Lookup(t.Name()); t.Tree != nil && mine.Tree.ParseName != t.Tree.ParseName {
+			return fmt.Errorf("define %q, que ya está en %s; póngale otro nombre", t.Name(), t.Tree.ParseName)
+		}
+	}
+	return nil
 }
 
 func parseInto(set *template.Template, fsys fs.FS, name string) error {
