@@ -93,9 +93,8 @@ func TestAFilledPartialIsTheExecutedOne(t *testing.T) {
 		}
 		some := filled{A: "a", B: "b", Made: "<i>m</i>", Switch: true}
 		b.fill("x", some)
-		var shape takenApart
-		shape.take(reflect.ValueOf(some))
-		if f := b.r.forms.all()[formKey{"x", reflect.TypeFor[filled](), shape.shape}]; f.known() != c.fills {
+		_, shape, _ := takeApart(reflect.ValueOf(some), nil, 0, 0)
+		if f := b.r.forms.all()[formKey{"x", reflect.TypeFor[filled](), shape}]; f.known() != c.fills {
 			t.Errorf("%s is filled: %v, want %v", c.partial, f.known(), c.fills)
 		}
 	}

@@ -59,6 +59,9 @@ func (b *builder) themeLink(t *site.Theme) template.HTML { return b.link(t.Addre
 
 // joined is the HTML of each of a list, one after the other.
 func joined[T any](list []T, between template.HTML, one func(T) template.HTML) template.HTML {
+	if len(list) == 1 { // as many are
+		return one(list[0])
+	}
 	var out strings.Builder
 	for i, x := range list {
 		if i > 0 {

@@ -73,7 +73,15 @@ func (b *builder) sections(doc *markdown.Document, pictures map[string]site.Imag
 // prose is a text as a page shows it. To lay its parts one after the other asks for
 // no template.
 func (b *builder) prose(text []section) template.HTML {
+	size := 0
+	for _, s := range text {
+		size += 200 // for what opens it and closes it
+		for _, p := range s.Parts {
+			size += len(p.HTML)
+		}
+	}
 	var out strings.Builder
+	out.Grow(size)
 	write := func(html template.HTML) { out.WriteString(string(html)) }
 	for _, s := range text {
 		first, last := "apartado-abre", "apartado-cierra"
