@@ -54,7 +54,7 @@ type formKey struct {
 
 const (
 	mostBits  = 64   // of a shape
-	mostForms = 5000 // are remembered. A site of 10,000 practices comes to about 200
+	mostForms = 1000 // are remembered; a site of 3,000 practices comes to 37
 )
 
 // fill is partial, faster, for a view of texts and switches: strings, HTML and JS that
