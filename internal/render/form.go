@@ -64,7 +64,7 @@ func (b *builder) fill(partial string, view any) template.HTML {
 	v := reflect.ValueOf(view)
 	texts, shape, bits := takeApart(v, room[:0], 0, 0) // in this memory, if they fit
 	key := formKey{partial, v.Type(), shape}
-	made := b.r.forms.all()
+	made := b.r.forms.current()
 	f := made[key]
 	if f == nil && len(made) < mostForms && bits <= mostBits {
 		f = b.form(key, v)
@@ -97,16 +97,16 @@ func (b *builder) form(key formKey, view reflect.Value) *form {
 }
 
 // add keeps a form. Whoever reads meanwhile has the ones before.
-func (all *forms) add(key formKey, f *form) {
-	all.mu.Lock()
-	defer all.mu.Unlock()
+func (s *forms) add(key formKey, f *form) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	more := map[formKey]*form{key: f}
-	maps.Copy(more, all.all())
-	all.made.Store(&more)
+	maps.Copy(more, s.current())
+	s.made.Store(&more)
 }
 
-func (all *forms) all() map[formKey]*form {
-	if made := all.made.Load(); made != nil {
+func (s *forms) current() map[formKey]*form {
+	if made := s.made.Load(); made != nil {
 		return *made
 	}
 	return nil

@@ -94,7 +94,7 @@ func TestAFilledPartialIsTheExecutedOne(t *testing.T) {
 		some := filled{A: "a", B: "b", Made: "<i>m</i>", Switch: true}
 		b.fill("x", some)
 		_, shape, _ := takeApart(reflect.ValueOf(some), nil, 0, 0)
-		if f := b.r.forms.all()[formKey{"x", reflect.TypeFor[filled](), shape}]; f.known() != c.fills {
+		if f := b.r.forms.current()[formKey{"x", reflect.TypeFor[filled](), shape}]; f.known() != c.fills {
 			t.Errorf("%s is filled: %v, want %v", c.partial, f.known(), c.fills)
 		}
 	}
@@ -201,7 +201,7 @@ func TestFormsAreNotMoreThanMost(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if n := len(b.r.forms.all()); n != mostForms {
+	if n := len(b.r.forms.current()); n != mostForms {
 		t.Errorf("%d forms", n)
 	}
 }
@@ -216,7 +216,7 @@ func TestNoPartialHasToBeExecutedEachTime(t *testing.T) {
 		}
 	}
 	filled := map[string]bool{}
-	for key, f := range r.forms.all() {
+	for key, f := range r.forms.current() {
 		filled[key.partial] = true
 		if !f.known() {
 			t.Errorf("%s is executed each time", key.partial)
