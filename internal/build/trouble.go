@@ -35,7 +35,7 @@ func (t *trouble) failures() diag.List {
 }
 
 var (
-	templatePlace = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: (.*)$`)
+	templatePlace = regexp.MustCompile(`(?:template|plantillas): ([^:\s]+):(\d+)(?::(\d+))?: (.*)$`)
 	yamlPlace     = regexp.MustCompile(`(textos/[a-z]+\.yaml): (?:yaml: )?(?:line (\d+): )?(.*)$`)
 	folderPrefix  = regexp.MustCompile(`^(?:página \S+: |plantillas: |textos: )+`)
 )

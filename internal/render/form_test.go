@@ -245,7 +245,7 @@ func TestAPageDefinesItsOwnAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	files["pages/404.html"].Data = append(files["pages/404.html"].Data, `{{define "cabeza"}}x{{end}}`...)
-	if _, err := New(files, Assets{}); err == nil || !strings.Contains(err.Error(), `pages/404.html define "cabeza", que ya está en base.html`) {
+	if _, err := New(files, Assets{}); err == nil || !strings.HasPrefix(err.Error(), "plantillas: pages/404.html:11:") || !strings.Contains(err.Error(), `: define «cabeza», que ya está en base.html`) {
 		t.Errorf("New = %v", err)
 	}
 }

@@ -91,7 +91,7 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 			return nil, err
 		}
 		if err := onlyItsOwn(set, common); err != nil {
-			return nil, fmt.Errorf("plantillas: %s %w", name, err)
+			return nil, err
 		}
 		for _, tmpl := range set.Templates() {
 			if err := r.layConstants(tmpl); err != nil {
@@ -119,7 +119,8 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 func onlyItsOwn(set, common *template.Template) error {
 	for _, t := range common.Templates() {
 		if mine := set.Lookup(t.Name()); t.Tree != nil && mine.Tree.ParseName != t.Tree.ParseName {
-			return fmt.Errorf("define %q, que ya está en %s; póngale otro nombre", t.Name(), t.Tree.ParseName)
+			location, _ := mine.Tree.ErrorContext(mine.Tree.Root)
+			return fmt.Errorf("plantillas: %s: define «%s», que ya está en %s; póngale otro nombre", location, t.Name(), t.Tree.ParseName)
 		}
 	}
 	return nil
