@@ -21,7 +21,7 @@ import (
 // executing anything, which takes a tenth of the time.
 //
 // The shape of a view is which of its texts and switches are set. So only partials
-// that ask of a text whether it is there, and nothing else, have forms (see askLittle).
+// that ask of a text whether it is there, and nothing else, have forms.
 // A partial that asks more, or that puts a text where no known escaping holds, such as
 // within a script, is executed every time.
 type form struct {
@@ -40,7 +40,7 @@ type place struct {
 // forms are those of a Renderer, and follow from its templates. It is safe for
 // concurrent use.
 type forms struct {
-	fillable map[string]bool // see askLittle
+	fillable map[string]bool // the partials that can have forms
 
 	mu   sync.Mutex // of those who add one
 	made atomic.Pointer[map[formKey]*form]

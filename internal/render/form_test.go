@@ -20,7 +20,7 @@ func filling(t testing.TB, partial string) *builder {
 	if _, err := set.New("x").Parse(partial); err != nil {
 		t.Fatal(err)
 	}
-	return &builder{r: &Renderer{common: set, forms: &forms{fillable: askLittle(set)}}, kept: &siteKept{}}
+	return &builder{r: &Renderer{common: set, forms: &forms{fillable: fillable(set)}}, kept: &siteKept{}}
 }
 
 type filled struct {
@@ -155,8 +155,8 @@ func TestOnlyWhatIsMadeStaysAsItIs(t *testing.T) {
 	}
 }
 
-// What asks more of a text than whether it is there has no form.
-func TestAskLittle(t *testing.T) {
+// What asks more of a text than whether it is there can have no form.
+func TestFillable(t *testing.T) {
 	for text, want := range map[string]bool{
 		`<b>{{.A}}</b>{{/* of A */}}{{.}}{{.A.B}}`:                                      true,
 		`{{if .A}}{{.A}}{{else if or .B (and .C (not .D))}}{{.B}}{{else}}x{{end}}`:      true,
@@ -183,7 +183,7 @@ func TestAskLittle(t *testing.T) {
 		template.Must(set.New("y").Parse(`{{.}}`))
 		template.Must(set.New("asks").Parse(`{{len .A}}`))
 		template.Must(set.New("x").Parse(text))
-		if got := askLittle(set)["x"]; got != want {
+		if got := fillable(set)["x"]; got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
 		}
 	}

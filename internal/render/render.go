@@ -77,7 +77,7 @@ func New(fsys fs.FS, assets Assets) (*Renderer, error) {
 			return nil, err
 		}
 	}
-	r.forms = &forms{fillable: askLittle(common)}
+	r.forms = &forms{fillable: fillable(common)}
 	names, err := fs.Glob(fsys, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("plantillas: %w", err)
@@ -197,7 +197,7 @@ func (r *Renderer) page(dst []byte, s *site.Site, route site.Route) ([]byte, err
 	}
 	buf := bytes.NewBuffer(dst)
 	set := r.pages[string(route.Kind)]
-	frame := *view.outer()
+	var frame any = *view.outer()
 	buf.WriteString(string(b.fill("cabeza", frame)))
 	buf.Write(around.before)
 	buf.WriteString(string(b.fill("camino", frame)))

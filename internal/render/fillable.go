@@ -6,27 +6,28 @@ import (
 	"text/template/parse"
 )
 
-// askLittle are the templates of a set whose output has the same pieces for all views
-// of one shape: they ask of a text whether it is there, and write it as it is. The set
-// must not have been executed, because then html/template has put its escapers in.
-func askLittle(set *template.Template) map[string]bool {
+// fillable are the templates of a set that can have forms, because they give the same
+// pieces for all views of one shape: they ask of a text whether it is there, and write
+// it as it is. The set must not have been executed, because then html/template has put
+// its escapers in.
+func fillable(set *template.Template) map[string]bool {
 	names := map[string]bool{}
 	for _, t := range set.Templates() {
-		names[t.Name()] = t.Tree != nil && asksLittle(set, t.Tree.Root, nil)
+		names[t.Name()] = t.Tree != nil && isFillable(set, t.Tree.Root, nil)
 	}
 	return names
 }
 
-// asksLittle looks at a part of a template. within are the templates that lead there.
-func asksLittle(set *template.Template, node parse.Node, within []string) bool {
+// isFillable says it of a part of a template. within are the templates that lead there.
+func isFillable(set *template.Template, node parse.Node, within []string) bool {
 	branch := func(b *parse.BranchNode) bool {
-		return isPresence(b.Pipe) && asksLittle(set, b.List, within) && (b.ElseList == nil || asksLittle(set, b.ElseList, within))
+		return isPresence(b.Pipe) && isFillable(set, b.List, within) && (b.ElseList == nil || isFillable(set, b.ElseList, within))
 	}
 	switch n := node.(type) {
 	case *parse.TextNode, *parse.CommentNode:
 		return true
 	case *parse.ListNode:
-		return !slices.ContainsFunc(n.Nodes, func(x parse.Node) bool { return !asksLittle(set, x, within) })
+		return !slices.ContainsFunc(n.Nodes, func(x parse.Node) bool { return !isFillable(set, x, within) })
 	case *parse.ActionNode:
 		return isText(n.Pipe)
 	case *parse.IfNode:
@@ -36,7 +37,7 @@ func asksLittle(set *template.Template, node parse.Node, within []string) bool {
 	case *parse.TemplateNode:
 		t := set.Lookup(n.Name)
 		return t != nil && t.Tree != nil && !slices.Contains(within, n.Name) && (n.Pipe == nil || isText(n.Pipe)) &&
-			asksLittle(set, t.Tree.Root, append(within, n.Name))
+			isFillable(set, t.Tree.Root, append(within, n.Name))
 	}
 	return false
 }
